@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** Kinds of test that need running services: one file at a time, since two cores are shared by servers and tests. */
+const slow = (name: string) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+  },
+});
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/architecture.test.ts"] } },
+      { test: { name: "property", include: ["test/property/**/*.test.ts"], testTimeout: 30_000 } },
+      slow("contract"),
+      slow("fault"),
+      slow("infra"),
+      slow("integration"),
+    ],
+  },
+});
