@@ -1,0 +1,45 @@
+/** Where archives are made and kept. One upload makes one object; its parts may come in any order and more than once. */
+export interface ArchiveStore {
+  /** Opens the upload that will be `key`: CRC-32 over the full object, encrypted for this tenant and backup. */
+  begin(upload: { readonly key: string; readonly tenantId: string; readonly backupId: string }): Promise<string>;
+  /** `crc32` travels with the bytes and is checked by the store. Returns the part's ETag. */
+  putPart(upload: Upload, number: number, bytes: Uint8Array, crc32: number): Promise<string>;
+  /** In order of number. `crc32` is absent where the store does not tell. */
+  listParts(upload: Upload): AsyncIterable<StoredPart>;
+  /**
+   * Makes the object out of the parts: never over an existing one, never unless number, size and CRC-32 agree.
+   * An upload that was completed before with the same result answers the same.
+   */
+  complete(
+    upload: Upload,
+    parts: readonly StoredPart[],
+    whole: { readonly bytes: number; readonly crc32: number },
+  ): Promise<StoredArchive>;
+  /** Idempotent: an upload that is gone is fine. */
+  abort(upload: Upload): Promise<void>;
+  /** Bytes `first` to `last`, both included, of one version. */
+  read(
+    archive: { readonly key: string; readonly versionId: string },
+    first: number,
+    last: number,
+  ): AsyncIterable<Uint8Array>;
+  /** Keeps this version from deletion until then (milliseconds). */
+  retain(archive: { readonly key: string; readonly versionId: string }, until: number): Promise<void>;
+}
+
+export interface Upload {
+  readonly key: string;
+  readonly uploadId: string;
+}
+
+export interface StoredPart {
+  readonly number: number;
+  readonly etag: string;
+  readonly bytes: number;
+  readonly crc32?: number;
+}
+
+export interface StoredArchive {
+  readonly versionId: string;
+  readonly bytes: number;
+}

@@ -1,0 +1,9 @@
+import type { ArchiveFacts } from "../backup/backup.ts";
+
+/** A short-lived address of one version of one archive. Whoever has it can fetch it: it is never logged or stored. */
+export interface LinkSigner {
+  /** `fileName` is what a browser saves it as. Lives at most `seconds`. */
+  sign(tenantId: string, archive: ArchiveFacts, fileName: string, seconds: number): Promise<string>;
+}
+
+export const LINK_SECONDS = 120;

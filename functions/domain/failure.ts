@@ -1,0 +1,178 @@
+/**
+ * Everything that can go wrong and that someone is told about, in one table: code → HTTP status, the name in
+ * `errorIdentifier`, whether trying the same again can help, and the text a person reads. A code without a row does
+ * not compile; a text that is not in this table reaches no user.
+ */
+const FAILURES = {
+  "malformed-json": row(400, "BadRequest", "The request body is not valid JSON. Send one JSON object."),
+  "backup-token-missing": row(400, "BadRequest", "Send your backup token as the text member `backupToken`."),
+  unauthenticated: row(
+    401,
+    "Unauthenticated",
+    "Sign in, or send your API key as Basic authentication with the user name `apikey`.",
+  ),
+  "sign-in-refused": row(401, "Unauthenticated", "Login, password or code is wrong."),
+  "missing-permission": row(
+    403,
+    "MissingPermission",
+    "You need the permission to create backups. Ask an administrator of your installation.",
+  ),
+  "not-an-administrator": row(403, "MissingPermission", "Only an administrator of your installation may do this."),
+  "backup-token-refused": row(
+    403,
+    "MissingPermission",
+    "This backup token is not valid. Create or reset your backup token and try again.",
+  ),
+  "backup-token-waiting": row(403, "MissingPermission", "Your backup token is not usable yet."),
+  "confirmation-refused": row(403, "MissingPermission", "Password or code is wrong. Nothing was changed."),
+  "factor-not-checkable": row(
+    403,
+    "MissingPermission",
+    "Your account uses a second factor that cannot be checked here. Activate an authenticator app (TOTP), or ask an administrator.",
+  ),
+  "no-password": row(
+    403,
+    "MissingPermission",
+    "Your account has no password here, so you cannot confirm this way. Your API key still works.",
+  ),
+  "forbidden-origin": row(
+    403,
+    "MissingPermission",
+    "The request came from another site and was refused. Send the header `X-Requested-With: Coffer` from this site.",
+  ),
+  "not-found": row(404, "NotFound", "There is nothing here, or it is not yours."),
+  "backups-disabled": row(404, "NotFound", "Backups are switched off for this installation."),
+  "method-not-allowed": row(405, "MethodNotAllowed", "This address does not take this method."),
+  "content-type-missing": row(406, "MissingContentType", "Say what you send: `Content-Type: application/json`."),
+  "backup-pending": row(
+    409,
+    "UpdateConflict",
+    "A backup is already being made. Wait until it is done, then ask again.",
+  ),
+  "confirmation-word": row(
+    422,
+    "PropertyConstraintViolation",
+    "Type the confirmation word: `create` for a first token, `reset` for a new one.",
+  ),
+  "token-exists": row(409, "UpdateConflict", "You have a backup token already. Type `reset` to replace it."),
+  "body-too-large": row(413, "PayloadTooLarge", "The request body is too large. The largest is 64 KiB."),
+  "content-type-unsupported": row(415, "TypeNotSupported", "Send JSON: `Content-Type: application/json`."),
+  "constraint-violation": row(
+    422,
+    "PropertyConstraintViolation",
+    "A member of the request is unknown or of the wrong type.",
+  ),
+  "idempotency-key-reused": row(
+    422,
+    "PropertyConstraintViolation",
+    "This Idempotency-Key was used with another request. Use a new one.",
+  ),
+  "daily-limit": row(429, "TooManyRequests", "No more backups today: the daily limit of your installation is reached."),
+  "too-many-attempts": row(429, "TooManyRequests", "Too many tries. Wait, then try again."),
+  internal: row(500, "InternalServerError", "Something went wrong on our side. It is logged; try again later."),
+  "service-busy": retryable(503, "ServiceUnavailable", "The service is busy. Try again in a few seconds."),
+  "answer-ambiguous": retryable(
+    503,
+    "ServiceUnavailable",
+    "The service did not answer in time. Try again in a few seconds.",
+  ),
+  "tenant-database-unavailable": retryable(
+    503,
+    "ServiceUnavailable",
+    "The database of your installation does not answer. Try again later; if it lasts, ask support.",
+  ),
+  "tenant-database-unsupported": row(
+    503,
+    "ServiceUnavailable",
+    "The database of your installation lacks a table or column that backups need. Ask support.",
+  ),
+  // What a backup can fail with; the text goes into the status, the mail and the history.
+  "dump-failed": retryable(
+    500,
+    "BackupFailed",
+    "The database could not be dumped. Try again; if it fails again, ask support.",
+  ),
+  "dump-client-outdated": row(
+    500,
+    "BackupFailed",
+    "The database server is newer than the dump program of this service. Support has to update it.",
+  ),
+  "attachments-unavailable": retryable(
+    500,
+    "BackupFailed",
+    "The attachment store could not be read. Try again later; if it lasts, ask support.",
+  ),
+  "source-changed": retryable(
+    500,
+    "BackupFailed",
+    "Attachments kept changing while they were read. Try again at a quieter time.",
+  ),
+  "archive-too-large": row(500, "BackupFailed", "This installation is larger than one archive can hold. Ask support."),
+  "archive-corrupt": row(
+    500,
+    "BackupFailed",
+    "The finished archive did not pass its check and was thrown away. Try again; if it fails again, ask support.",
+  ),
+  "no-progress": row(
+    500,
+    "BackupFailed",
+    "The backup made no progress after several attempts. Try again; if it fails again, ask support.",
+  ),
+  "permission-withdrawn": row(
+    500,
+    "BackupFailed",
+    "The permission, or the backup token, of the person who asked was withdrawn before the backup was made.",
+  ),
+  "store-refused": row(500, "BackupFailed", "The archive store refused an operation. Support has to look at it."),
+  "store-not-found": row(
+    500,
+    "BackupFailed",
+    "An object that should be in the store is gone. Try again; if it fails again, ask support.",
+  ),
+  "store-conflict": row(500, "BackupFailed", "An object in the store was changed by someone else. Try again."),
+} as const satisfies Record<string, FailureRow>;
+
+interface FailureRow {
+  readonly status: number;
+  readonly name: string;
+  readonly isRetryable: boolean;
+  readonly message: string;
+}
+
+function row(status: number, name: string, message: string): FailureRow {
+  return { status, name, isRetryable: false, message };
+}
+
+function retryable(status: number, name: string, message: string): FailureRow {
+  return { status, name, isRetryable: true, message };
+}
+
+export type FailureCode = keyof typeof FAILURES;
+
+export const FAILURE_CODES = Object.keys(FAILURES) as readonly FailureCode[];
+
+/** What is known about a code: status, name, text, whether a retry can help. */
+export const failureRow = (code: FailureCode): FailureRow => FAILURES[code];
+
+/** Facts for the answer's `details`, the log and the audit: never a secret. */
+export type FailureDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** The one error class. Anything thrown that is not a `Failure` is a bug, and is shown as an opaque 500. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly details: FailureDetails;
+
+  constructor(code: FailureCode, details: FailureDetails = {}, cause?: unknown) {
+    super(FAILURES[code].message, cause === undefined ? undefined : { cause });
+    this.name = "Failure";
+    this.code = code;
+    this.details = details;
+  }
+
+  get isRetryable(): boolean {
+    return FAILURES[this.code].isRetryable;
+  }
+}
+
+export const isFailure = (error: unknown, ...codes: FailureCode[]): error is Failure =>
+  error instanceof Failure && (codes.length === 0 || codes.includes(error.code));

@@ -1,0 +1,44 @@
+/**
+ * Something people are told about by mail. One event makes one notice for each of its recipients: the user it is about,
+ * and every active administrator of the tenant, once each.
+ */
+export type NoticeEvent = {
+  readonly eventId: string;
+  readonly tenantId: string;
+  readonly at: number;
+} & NoticeContent;
+
+export type NoticeContent =
+  | {
+      readonly kind: "token-made" | "token-reset" | "token-revoked";
+      readonly about: Person;
+      readonly validFrom: number;
+      readonly by: Person;
+    }
+  | { readonly kind: "backup-ready"; readonly about: Person; readonly backup: ReadyBackup }
+  | {
+      readonly kind: "backup-failed";
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      readonly reason: string;
+    }
+  | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string };
+
+export interface Person {
+  readonly userId: number;
+  readonly login: string;
+  readonly name: string;
+}
+
+export interface ReadyBackup {
+  readonly backupId: string;
+  readonly requestedAt: number;
+  readonly archiveBytes: number;
+  readonly entries: number;
+  readonly missing: number;
+  /** Why attachments were left out as a whole, if they were. */
+  readonly attachmentsLeftOut?: string;
+  /** Until when the archive is kept; milliseconds. */
+  readonly keptUntil: number;
+}

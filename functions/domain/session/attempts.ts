@@ -1,0 +1,29 @@
+/** What is being guessed, of whom: `step-up` by user, `sign-in` by user or address, `backup-token` by API key. */
+export interface AttemptSubject {
+  readonly tenantId: string;
+  readonly kind: "sign-in-user" | "sign-in-address" | "confirm" | "backup-token";
+  readonly subject: string;
+}
+
+/** At most `max` attempts in a window of `windowMs`. */
+export interface AttemptLimit {
+  readonly max: number;
+  readonly windowMs: number;
+}
+
+/**
+ * Counting before verifying: the attempt is counted by one atomic conditional update, only then is the secret checked,
+ * and on success the count is given back. (Check first, count later lets parallel guesses through.)
+ */
+export interface Attempts {
+  /** Undefined: counted, go on. Otherwise how long to wait; nothing was counted. */
+  count(subject: AttemptSubject, limit: AttemptLimit): Promise<{ readonly retryAfterMs: number } | undefined>;
+  giveBack(subject: AttemptSubject): Promise<void>;
+  /** Marks a time step of an authenticator as used. False: it was used before. */
+  burnCode(tenantId: string, deviceId: number, timeStep: number): Promise<boolean>;
+}
+
+export const SIGN_IN_PER_USER: AttemptLimit = { max: 20, windowMs: 30 * 60_000 };
+export const SIGN_IN_PER_ADDRESS: AttemptLimit = { max: 100, windowMs: 15 * 60_000 };
+export const CONFIRM_PER_USER: AttemptLimit = { max: 5, windowMs: 15 * 60_000 };
+export const BACKUP_TOKEN_PER_API_KEY: AttemptLimit = { max: 10, windowMs: 3_600_000 };

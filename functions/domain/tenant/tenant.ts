@@ -1,0 +1,49 @@
+/** One OpenProject installation. Its users and data stay in its own database; this is what the operator registered. */
+export interface Tenant {
+  readonly tenantId: string;
+  /** Shown in mails and archives. */
+  readonly title: string;
+  /** The host name that Coffer answers under for this tenant; the only way a request is given a tenant. */
+  readonly domainName: string;
+  /** The origin people open, without a trailing slash, e.g. `https://backup.acme.example`. */
+  readonly origin: string;
+  readonly registeredAt: number;
+  readonly attachments: AttachmentStoreLocation;
+  readonly settings: TenantSettings;
+}
+
+export interface AttachmentStoreLocation {
+  readonly bucket: string;
+  /** Empty, or ends with `/`. */
+  readonly prefix: string;
+}
+
+/** OpenProject's names where it has them; set by the operator alone but for `backupApiPull`. */
+export interface TenantSettings {
+  readonly backupEnabled: boolean;
+  /** Accepted requests per UTC day, over all users. */
+  readonly backupDailyLimit: number;
+  readonly backupInitialWaitingPeriodMs: number;
+  readonly backupIncludeAttachments: boolean;
+  /** MiB; 0 means no limit. */
+  readonly backupAttachmentSizeMaxSumMb: number;
+  /** May the API key that asked for a backup fetch it without a person. */
+  readonly backupApiPull: boolean;
+  readonly supportMail?: string;
+}
+
+export const DEFAULT_SETTINGS: TenantSettings = {
+  backupEnabled: true,
+  backupDailyLimit: 3,
+  backupInitialWaitingPeriodMs: 24 * 3_600_000,
+  backupIncludeAttachments: true,
+  backupAttachmentSizeMaxSumMb: 0,
+  backupApiPull: true,
+};
+
+/** Where tenants are registered. */
+export interface TenantDirectory {
+  /** The tenant that is served under this host name (compared in lower case, without port). */
+  findByDomainName(domainName: string): Promise<Tenant | undefined>;
+  find(tenantId: string): Promise<Tenant | undefined>;
+}

@@ -1,0 +1,27 @@
+/** How a caller may prove who they are on a route. */
+export type SignIn = "none" | "session" | "api-key" | "either";
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** API Gateway's form: `{name}` stands for one path segment. */
+  readonly path: string;
+  /** The folder under `functions/` whose Lambda answers it: one Lambda per privilege. */
+  readonly function: "sessions" | "tokens" | "backups" | "downloads";
+  readonly signIn: SignIn;
+}
+
+/** Every address Coffer answers. The front door in the cloud and the local gateway are both made from this. */
+export const ROUTES = [
+  { method: "POST", path: "/api/v3/sessions", function: "sessions", signIn: "none" },
+  { method: "GET", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
+  { method: "DELETE", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
+
+  { method: "GET", path: "/api/v3/backup_tokens", function: "tokens", signIn: "session" },
+  { method: "POST", path: "/api/v3/backup_tokens", function: "tokens", signIn: "session" },
+  { method: "DELETE", path: "/api/v3/backup_tokens/{userId}", function: "tokens", signIn: "session" },
+
+  { method: "POST", path: "/api/v3/backups", function: "backups", signIn: "either" },
+  { method: "GET", path: "/api/v3/job_statuses/{backupId}", function: "backups", signIn: "either" },
+
+  { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
+] as const satisfies readonly Route[];
