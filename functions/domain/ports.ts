@@ -19,3 +19,8 @@ export interface Log {
   warn(message: string, facts?: FailureDetails, error?: unknown): void;
   error(message: string, facts?: FailureDetails, error?: unknown): void;
 }
+
+/** Something done again and again until stopped: the beat of a lease. */
+export interface Timer {
+  every(ms: number, beat: () => void): { stop(): void };
+}

@@ -1,5 +1,6 @@
 import type { FailureCode } from "../failure.ts";
 import type { Person } from "../notice/notice-event.ts";
+import type { PartRange } from "./build-work.ts";
 
 export type BackupState = "queued" | "dumping" | "packing" | "sealing" | "ready" | "failed" | "cancelled" | "deleted";
 
@@ -56,6 +57,8 @@ export interface LayoutFacts {
   /** Ranges of the present round that are not done yet; the one that brings it to 0 starts what follows. */
   readonly rangesLeft: number;
   readonly round: 1 | 2;
+  /** What round 2 will be dealt as; empty when no part needs it. */
+  readonly laterRanges: readonly PartRange[];
 }
 
 /** The published archive: this pointer never changes. */
