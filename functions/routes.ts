@@ -23,5 +23,5 @@ export const ROUTES = [
   { method: "POST", path: "/api/v3/backups", function: "backups", signIn: "either" },
   { method: "GET", path: "/api/v3/job_statuses/{backupId}", function: "backups", signIn: "either" },
 
-  { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
+  { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "api-key" },
 ] as const satisfies readonly Route[];

@@ -40,6 +40,16 @@ const FAILURES = {
     "MissingPermission",
     "The request came from another site and was refused. Send the header `X-Requested-With: Coffer` from this site.",
   ),
+  "pull-switched-off": row(
+    403,
+    "MissingPermission",
+    "Fetching backups by API key is switched off for your installation. Sign in and download it there.",
+  ),
+  "pull-over": row(
+    403,
+    "MissingPermission",
+    "An API key may fetch a backup for 24 hours after it is ready. Sign in and download it there, or request a new one.",
+  ),
   "not-found": row(404, "NotFound", "There is nothing here, or it is not yours."),
   "backups-disabled": row(404, "NotFound", "Backups are switched off for this installation."),
   "method-not-allowed": row(405, "MethodNotAllowed", "This address does not take this method."),

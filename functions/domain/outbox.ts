@@ -1,5 +1,6 @@
 import type { BuildWork } from "./backup/build-work.ts";
-import type { NoticeEvent } from "./notice/notice-event.ts";
+import type { NoticeContent, NoticeEvent } from "./notice/notice-event.ts";
+import type { Ids } from "./ports.ts";
 
 /**
  * What has to leave because of an accepted change, written in that change's own transaction and sent afterwards: by the
@@ -39,3 +40,16 @@ export interface WorkQueue {
 export interface NoticeQueue {
   send(notice: NoticeEvent): Promise<void>;
 }
+
+export const workOf = (ids: Ids, at: number, work: BuildWork): OutboxEvent => ({
+  eventId: ids.uuid(),
+  tenantId: work.tenantId,
+  at,
+  kind: "work",
+  work,
+});
+
+export const noticeOf = (ids: Ids, tenantId: string, at: number, content: NoticeContent): OutboxEvent => {
+  const eventId = ids.uuid();
+  return { eventId, tenantId, at, kind: "notice", notice: { eventId, tenantId, at, ...content } };
+};

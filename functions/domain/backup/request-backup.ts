@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import type { Actor, AuditLog, Origin } from "../audit/audit-log.ts";
+import { Failure, isFailure } from "../failure.ts";
+import { workOf } from "../outbox.ts";
+import type { Ids } from "../ports.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import type { User } from "../tenant/tenant-users.ts";
+import type { BackupToken } from "../token/backup-token.ts";
+import { type CheckTokenDeps, checkToken } from "../token/check-token.ts";
+import type { Backup } from "./backup.ts";
+import type { Acceptance, BackupStore, IdempotencyRecord } from "./backup-store.ts";
+
+export interface RequestBackupDeps extends CheckTokenDeps {
+  readonly backups: BackupStore;
+  readonly audit: AuditLog;
+  readonly ids: Ids;
+}
+
+export interface BackupRequest {
+  readonly user: User;
+  readonly apiKeyId?: number;
+  readonly backupToken: string;
+  readonly wantsAttachments: boolean;
+  /** The client's `Idempotency-Key`. */
+  readonly idempotencyKey?: string | undefined;
+  readonly origin: Origin;
+}
+
+/**
+ * Accepts a request, or says why not, in the order of the wire contract: permission, token, the answer to a repeated
+ * request, pending, daily limit. What is accepted is one transaction. Every refusal is in the audit log.
+ */
+export const requestBackup = async (
+  deps: RequestBackupDeps,
+  tenant: Tenant,
+  request: BackupRequest,
+): Promise<Backup> => {
+  try {
+    if (!request.user.mayCreateBackup) throw new Failure("missing-permission");
+    const presenter = request.apiKeyId === undefined ? request.user : { apiKeyId: request.apiKeyId };
+    const subject = { tenantId: tenant.tenantId, userId: request.user.userId };
+    const token = await checkToken(deps, subject, request.backupToken, presenter);
+    const idempotency = idempotencyRecord(request);
+    return (
+      (await acceptedBefore(deps, tenant, idempotency)) ??
+      (await accept(deps, tenant, acceptanceOf(deps, tenant, request, token, idempotency)))
+    );
+  } catch (error) {
+    if (isFailure(error)) await recordRefusal(deps, tenant, request, error);
+    throw error;
+  }
+};
+
+async function accept(deps: RequestBackupDeps, tenant: Tenant, acceptance: Acceptance): Promise<Backup> {
+  const result = await deps.backups.accept(acceptance);
+  if (result.outcome === "accepted") return acceptance.backup;
+  if (result.why === "daily-limit") throw new Failure("daily-limit", { retryAfterSeconds: secondsToMidnight(deps) });
+  if (result.why !== "idempotency-key-taken") throw new Failure(result.why);
+  // The same request, sent twice at once: the other one was faster.
+  const first = await acceptedBefore(deps, tenant, acceptance.idempotency);
+  if (!first) throw new Failure("service-busy");
+  return first;
+}
+
+async function acceptedBefore(
+  { backups }: RequestBackupDeps,
+  { tenantId }: Tenant,
+  idempotency: IdempotencyRecord | undefined,
+): Promise<Backup | undefined> {
+  if (!idempotency) return undefined;
+  const before = await backups.findIdempotent(tenantId, idempotency.userId, idempotency.keyHash);
+  if (!before) return undefined;
+  if (before.requestHash !== idempotency.requestHash) throw new Failure("idempotency-key-reused");
+  return backups.find(tenantId, before.backupId);
+}
+
+function acceptanceOf(
+  { ids, clock }: RequestBackupDeps,
+  { tenantId, settings }: Tenant,
+  request: BackupRequest,
+  token: BackupToken,
+  idempotency: IdempotencyRecord | undefined,
+): Acceptance {
+  const { user, apiKeyId, wantsAttachments, origin } = request;
+  const at = clock.now();
+  const backupId = ids.uuid();
+  const by = {
+    userId: user.userId,
+    login: user.login,
+    name: user.name,
+    ...(apiKeyId === undefined ? {} : { apiKeyId }),
+  };
+  return {
+    backup: { tenantId, backupId, state: "queued", requestedAt: at, requestedBy: by, wantsAttachments, generation: 0 },
+    token: { userId: token.userId, tokenId: token.tokenId },
+    day: new Date(at).toISOString().slice(0, 10),
+    dailyLimit: settings.backupDailyLimit,
+    ...(idempotency ? { idempotency } : {}),
+    events: [workOf(ids, at, { tenantId, backupId, step: "dump", generation: 0 })],
+    fact: {
+      factId: ids.uuid(),
+      tenantId,
+      at,
+      what: "backup.requested",
+      actor: actorOf(request),
+      origin,
+      details: { backupId, attachments: wantsAttachments },
+    },
+  };
+}
+
+function idempotencyRecord({ idempotencyKey, user, wantsAttachments }: BackupRequest): IdempotencyRecord | undefined {
+  if (idempotencyKey === undefined) return undefined;
+  const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+  return {
+    userId: user.userId,
+    keyHash: hash(idempotencyKey),
+    requestHash: hash(JSON.stringify({ wantsAttachments })),
+  };
+}
+
+const recordRefusal = (
+  { audit, ids, clock }: RequestBackupDeps,
+  { tenantId }: Tenant,
+  request: BackupRequest,
+  why: Failure,
+) =>
+  audit.record({
+    factId: ids.uuid(),
+    tenantId,
+    at: clock.now(),
+    what: "backup.refused",
+    actor: actorOf(request),
+    origin: request.origin,
+    details: { code: why.code },
+  });
+
+const actorOf = ({ user, apiKeyId }: BackupRequest): Actor => ({
+  kind: "user",
+  userId: user.userId,
+  login: user.login,
+  ...(apiKeyId === undefined ? {} : { apiKeyId }),
+});
+
+function secondsToMidnight({ clock }: Pick<RequestBackupDeps, "clock">): number {
+  const dayMs = 24 * 3_600_000;
+  return Math.ceil((dayMs - (clock.now() % dayMs)) / 1000);
+}

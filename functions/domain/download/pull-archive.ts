@@ -1,0 +1,55 @@
+import type { AuditLog, Origin } from "../audit/audit-log.ts";
+import type { ArchiveFacts, Backup } from "../backup/backup.ts";
+import type { BackupStore } from "../backup/backup-store.ts";
+import { Failure } from "../failure.ts";
+import type { Clock, Ids } from "../ports.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import type { ApiKeyOwner } from "../tenant/tenant-users.ts";
+import { archiveFileName } from "./archive-file-name.ts";
+import { LINK_SECONDS, type LinkSigner } from "./link-signer.ts";
+
+export interface PullDeps {
+  readonly backups: BackupStore;
+  readonly links: LinkSigner;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** How long the API key that asked for a backup may fetch it without a person. */
+export const PULL_WINDOW_MS = 24 * 3_600_000;
+
+/**
+ * One short link to an archive, for the very API key that asked for it: whoever presented both secrets may fetch what
+ * that request made. Every pull is audited before its link exists. Throws `not-found` for anything that is not this
+ * key's, `missing-permission` when the permission was withdrawn since, `pull-switched-off`, `pull-over`.
+ */
+export const pullArchive = async (
+  deps: PullDeps,
+  tenant: Tenant,
+  { user, apiKeyId }: ApiKeyOwner,
+  backupId: string,
+  origin: Origin,
+): Promise<string> => {
+  const backup = await deps.backups.find(tenant.tenantId, backupId);
+  const isTheirs = backup?.requestedBy.userId === user.userId && backup.requestedBy.apiKeyId === apiKeyId;
+  const archive = isTheirs ? readyArchive(backup) : undefined;
+  if (!backup || !archive) throw new Failure("not-found");
+  if (!user.mayCreateBackup) throw new Failure("missing-permission");
+  if (!tenant.settings.backupApiPull) throw new Failure("pull-switched-off");
+  const at = deps.clock.now();
+  if (at - (backup.endedAt ?? 0) >= PULL_WINDOW_MS) throw new Failure("pull-over");
+  await deps.audit.record({
+    factId: deps.ids.uuid(),
+    tenantId: tenant.tenantId,
+    at,
+    what: "backup.pulled",
+    actor: { kind: "user", userId: user.userId, login: user.login, apiKeyId },
+    origin,
+    details: { backupId },
+  });
+  return deps.links.sign(tenant.tenantId, archive, archiveFileName(tenant, backup), LINK_SECONDS);
+};
+
+const readyArchive = (backup: Backup): ArchiveFacts | undefined =>
+  backup.state === "ready" ? backup.archive : undefined;

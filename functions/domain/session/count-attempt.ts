@@ -1,0 +1,8 @@
+import { Failure } from "../failure.ts";
+import type { AttemptLimit, AttemptSubject, Attempts } from "./attempts.ts";
+
+/** Counts an attempt before its secret is looked at. Throws `too-many-attempts` with the seconds to wait. */
+export const countAttempt = async (attempts: Attempts, subject: AttemptSubject, limit: AttemptLimit): Promise<void> => {
+  const refused = await attempts.count(subject, limit);
+  if (refused) throw new Failure("too-many-attempts", { retryAfterSeconds: Math.ceil(refused.retryAfterMs / 1000) });
+};

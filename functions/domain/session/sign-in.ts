@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { AuditLog, Origin } from "../audit/audit-log.ts";
+import { Failure } from "../failure.ts";
+import type { Ids } from "../ports.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import type { User } from "../tenant/tenant-users.ts";
+import { type AttemptSubject, SIGN_IN_PER_ADDRESS, SIGN_IN_PER_USER } from "./attempts.ts";
+import { confirmFactors, type FactorDeps, type TypedFactors } from "./confirm-factors.ts";
+import { countAttempt } from "./count-attempt.ts";
+import type { Sessions } from "./session.ts";
+import { hashSessionId, newSessionId } from "./session-id.ts";
+
+export interface SignInDeps extends FactorDeps {
+  readonly sessions: Sessions;
+  readonly audit: AuditLog;
+  readonly ids: Ids;
+}
+
+/**
+ * Signs a person in with the login of their installation. Counted per login and per address before anything is checked.
+ * Throws `sign-in-refused` for every wrong combination alike, `too-many-attempts`, `factor-not-checkable`.
+ */
+export const signIn = async (
+  deps: SignInDeps,
+  tenant: Tenant,
+  login: string,
+  typed: TypedFactors,
+  origin: Origin,
+): Promise<{ readonly sessionId: string; readonly user: User }> => {
+  const subjects = attemptSubjects(tenant, login, origin);
+  await countAttempt(deps.attempts, subjects.address, SIGN_IN_PER_ADDRESS);
+  await countAttempt(deps.attempts, subjects.user, SIGN_IN_PER_USER);
+  const user = await deps.users.findByLogin(tenant, login);
+  const isProven = await confirmFactors(deps, tenant, user, typed);
+  await recordSignIn(deps, tenant, isProven ? user : undefined, origin);
+  if (!user || !isProven) throw new Failure("sign-in-refused");
+  await Promise.all([deps.attempts.giveBack(subjects.address), deps.attempts.giveBack(subjects.user)]);
+  return { sessionId: await startSession(deps, tenant, user), user };
+};
+
+/** The login is hashed: it is typed by anyone, may be a password typed into the wrong field, and may be any length. */
+const attemptSubjects = ({ tenantId }: Tenant, login: string, origin: Origin) => ({
+  user: {
+    tenantId,
+    kind: "sign-in-user",
+    subject: createHash("sha256").update(login.toLowerCase()).digest("hex"),
+  } satisfies AttemptSubject,
+  address: { tenantId, kind: "sign-in-address", subject: origin.address } satisfies AttemptSubject,
+});
+
+async function startSession({ ids, clock, sessions }: SignInDeps, tenant: Tenant, user: User): Promise<string> {
+  const sessionId = newSessionId(ids);
+  const now = clock.now();
+  await sessions.start({
+    tenantId: tenant.tenantId,
+    idHash: hashSessionId(sessionId),
+    userId: user.userId,
+    startedAt: now,
+    lastSeenAt: now,
+  });
+  return sessionId;
+}
+
+const recordSignIn = ({ audit, ids, clock }: SignInDeps, tenant: Tenant, user: User | undefined, origin: Origin) =>
+  audit.record({
+    factId: ids.uuid(),
+    tenantId: tenant.tenantId,
+    at: clock.now(),
+    what: user ? "session.started" : "session.refused",
+    actor: user ? { kind: "user", userId: user.userId, login: user.login } : { kind: "anonymous" },
+    origin,
+    details: {},
+  });

@@ -1,0 +1,34 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+
+/** What a route gives back; rendered as HAL JSON. */
+export interface Answer {
+  readonly status: 200 | 201 | 202 | 204 | 302 | 303;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Nothing we answer may be kept by a cache, guessed in type, framed, or named as a referrer. */
+const ALWAYS = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+export const renderAnswer = (answer: Answer): APIGatewayProxyResult =>
+  renderHal(answer.status, answer.body, answer.headers);
+
+export const renderHal = (
+  statusCode: number,
+  body: object | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyResult => ({
+  statusCode,
+  headers: {
+    ...ALWAYS,
+    ...(body === undefined ? {} : { "content-type": "application/hal+json; charset=utf-8" }),
+    ...headers,
+  },
+  body: body === undefined ? "" : JSON.stringify(body),
+});

@@ -1,0 +1,63 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { Failure } from "../domain/failure.ts";
+import type { Clock } from "../domain/ports.ts";
+import { isSessionLive, type Sessions } from "../domain/session/session.ts";
+import { hashSessionId } from "../domain/session/session-id.ts";
+import type { Tenant } from "../domain/tenant/tenant.ts";
+import type { TenantUsers } from "../domain/tenant/tenant-users.ts";
+import type { SignIn } from "../routes.ts";
+import { apiKeyOf } from "./basic-authorization.ts";
+import { type Caller, headerOf } from "./call.ts";
+import { sessionIdOf } from "./session-cookie.ts";
+
+export interface IdentifyDeps {
+  readonly users: TenantUsers;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+}
+
+/**
+ * Works out who is calling, by the means the route allows. An API key that is sent decides alone: a wrong one is not
+ * saved by a cookie. Throws `unauthenticated`, and `forbidden-origin` for a change that another site could have sent.
+ */
+export const identifyCaller = async (
+  deps: IdentifyDeps,
+  event: APIGatewayProxyEvent,
+  tenant: Tenant,
+  signIn: Exclude<SignIn, "none">,
+): Promise<Caller> => {
+  const authorization = headerOf(event, "authorization");
+  if (authorization !== undefined && signIn !== "session") return callerByApiKey(deps, tenant, apiKeyOf(authorization));
+  if (signIn !== "api-key") return callerBySession(deps, event, tenant);
+  throw new Failure("unauthenticated");
+};
+
+async function callerByApiKey({ users }: IdentifyDeps, tenant: Tenant, apiKey: string | undefined): Promise<Caller> {
+  const owner = apiKey === undefined ? undefined : await users.findByApiKey(tenant, apiKey);
+  if (!owner) throw new Failure("unauthenticated");
+  return { via: "api-key", user: owner.user, apiKeyId: owner.apiKeyId };
+}
+
+async function callerBySession(
+  { users, sessions, clock }: IdentifyDeps,
+  event: APIGatewayProxyEvent,
+  tenant: Tenant,
+): Promise<Caller> {
+  const id = sessionIdOf(headerOf(event, "cookie"));
+  if (id === undefined) throw new Failure("unauthenticated");
+  refuseForeignOrigin(event, tenant);
+  const session = await sessions.find(tenant.tenantId, hashSessionId(id));
+  if (!session || !isSessionLive(session, clock.now())) throw new Failure("unauthenticated");
+  const user = await users.findById(tenant, session.userId);
+  if (!user) throw new Failure("unauthenticated");
+  await sessions.touch(session, clock.now());
+  return { via: "session", user, session };
+}
+
+/** A browser sends the cookie for whoever asks; only our own pages can add this header, or have this origin. */
+export function refuseForeignOrigin(event: APIGatewayProxyEvent, tenant: Tenant): void {
+  if (event.httpMethod === "GET") return;
+  const origin = headerOf(event, "origin");
+  if (origin !== undefined && origin !== tenant.origin) throw new Failure("forbidden-origin");
+  if (headerOf(event, "x-requested-with") !== "Coffer") throw new Failure("forbidden-origin");
+}

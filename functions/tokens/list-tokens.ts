@@ -1,0 +1,13 @@
+import type { BackupTokens } from "../domain/token/backup-tokens.ts";
+import { signedIn } from "../http/create-api.ts";
+import { renderCollection, renderToken } from "../http/representations.ts";
+
+/** `GET /api/v3/backup_tokens`: administrators see every holder, others themselves. */
+export const listTokensRoute = (deps: { readonly tokens: BackupTokens }) =>
+  signedIn({
+    async handle({ tenant, caller: { user } }) {
+      const all = await deps.tokens.list(tenant.tenantId);
+      const shown = all.filter((token) => user.isAdmin || token.userId === user.userId);
+      return { status: 200, body: renderCollection("/api/v3/backup_tokens", shown.map(renderToken)) };
+    },
+  });
