@@ -1,0 +1,23 @@
+import type { BackupTokens } from "../../functions/domain/token/backup-tokens.ts";
+import { commitChange, keyOf, type MemoryWorld } from "./memory-world.ts";
+
+export function memoryBackupTokens(world: MemoryWorld): BackupTokens {
+  return {
+    find: async (tenantId, userId) => world.tokens.get(keyOf(tenantId, userId)),
+    list: async (tenantId) => [...world.tokens.values()].filter((token) => token.tenantId === tenantId),
+    async replace(token, replaces, change) {
+      const key = keyOf(token.tenantId, token.userId);
+      if (world.tokens.get(key)?.tokenId !== replaces) return false;
+      world.tokens.set(key, token);
+      commitChange(world, change);
+      return true;
+    },
+    async revoke({ tenantId, userId, tokenId }, change) {
+      const key = keyOf(tenantId, userId);
+      if (world.tokens.get(key)?.tokenId !== tokenId) return false;
+      world.tokens.delete(key);
+      commitChange(world, change);
+      return true;
+    },
+  };
+}

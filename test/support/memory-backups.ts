@@ -1,0 +1,118 @@
+import type { Backup } from "../../functions/domain/backup/backup.ts";
+import { isEnded } from "../../functions/domain/backup/backup.ts";
+import type { Acceptance, AcceptOutcome, BackupStore, Change } from "../../functions/domain/backup/backup-store.ts";
+import type { Lease } from "../../functions/domain/backup/step-leases.ts";
+import { commitChange, keyOf, type MemoryWorld, stepId } from "./memory-world.ts";
+
+export function memoryBackups(world: MemoryWorld): BackupStore {
+  return {
+    accept: async (acceptance) => accept(world, acceptance),
+    findIdempotent: async (tenantId, userId, keyHash) => world.idempotency.get(keyOf(tenantId, userId, keyHash)),
+    find: async (tenantId, backupId) => world.backups.get(keyOf(tenantId, backupId)),
+
+    async beginDump(lease, change) {
+      const backup = held(world, lease, (candidate) => candidate.state === "queued" || candidate.state === "dumping");
+      if (backup === undefined) return undefined;
+      const generation = backup.generation + 1;
+      store(world, { ...backup, state: "dumping", generation }, change);
+      return generation;
+    },
+    completeDump: async (lease, dump, change) =>
+      complete(world, lease, change, (backup) => (backup.state === "dumping" ? { ...backup, dump } : undefined)),
+    completeLayout: async (lease, layout, change) =>
+      complete(world, lease, change, (backup) =>
+        backup.state === "dumping" && isCurrent(lease, backup) ? { ...backup, state: "packing", layout } : undefined,
+      ),
+    completeRange: async (lease, rangesLeft, next, change) =>
+      complete(world, lease, change, (backup) => {
+        const { layout } = backup;
+        if (layout === undefined || backup.state !== "packing" || !isCurrent(lease, backup)) return undefined;
+        if (layout.rangesLeft !== rangesLeft || layout.round !== lease.work.range?.round) return undefined;
+        if (next?.phase === "round-2") {
+          return { ...backup, layout: { ...layout, round: 2, rangesLeft: next.ranges } };
+        }
+        const state = next?.phase === "sealing" ? "sealing" : "packing";
+        return { ...backup, state, layout: { ...layout, rangesLeft: rangesLeft - 1 } };
+      }),
+    async publish(lease, archive, change) {
+      const isPublished = complete(world, lease, change, (backup) =>
+        backup.state === "sealing" && isCurrent(lease, backup)
+          ? { ...backup, state: "ready", archive, endedAt: change.at }
+          : undefined,
+      );
+      if (isPublished) freeSlot(world, lease.work.tenantId, lease.work.backupId);
+      return isPublished;
+    },
+    async fail({ tenantId, backupId }, reason, change) {
+      const backup = world.backups.get(keyOf(tenantId, backupId));
+      const isLive = backup !== undefined && !isEnded(backup);
+      if (isLive) {
+        store(world, { ...backup, state: "failed", failure: reason, endedAt: change.at }, change);
+        freeSlot(world, tenantId, backupId);
+      }
+      for (const [id, { work }] of world.steps) {
+        if (work.tenantId === tenantId && work.backupId === backupId) world.steps.delete(id);
+      }
+      return isLive;
+    },
+  };
+}
+
+function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
+  const { backup, token, day, dailyLimit, idempotency } = acceptance;
+  const { tenantId } = backup;
+  const accepted = world.days.get(keyOf(tenantId, day)) ?? 0;
+  const idempotencyKey = idempotency && keyOf(tenantId, idempotency.userId, idempotency.keyHash);
+  if (world.tokens.get(keyOf(tenantId, token.userId))?.tokenId !== token.tokenId) {
+    return { outcome: "refused", why: "backup-token-refused" };
+  }
+  if (idempotencyKey !== undefined && world.idempotency.has(idempotencyKey)) {
+    return { outcome: "refused", why: "idempotency-key-taken" };
+  }
+  if (world.slots.has(tenantId)) return { outcome: "refused", why: "backup-pending" };
+  if (accepted >= dailyLimit) return { outcome: "refused", why: "daily-limit" };
+
+  if (idempotencyKey !== undefined) {
+    world.idempotency.set(idempotencyKey, {
+      backupId: backup.backupId,
+      requestHash: idempotency?.requestHash ?? "",
+    });
+  }
+  world.slots.set(tenantId, backup.backupId);
+  world.days.set(keyOf(tenantId, day), accepted + 1);
+  store(world, backup, acceptance);
+  return { outcome: "accepted" };
+}
+
+/** The backup of a lease that is still the newest on its step, if `isFit`. */
+function held(world: MemoryWorld, lease: Lease, isFit: (backup: Backup) => boolean): Backup | undefined {
+  if (world.steps.get(stepId(lease.work))?.fence !== lease.fence) return undefined;
+  const backup = world.backups.get(keyOf(lease.work.tenantId, lease.work.backupId));
+  return backup !== undefined && isFit(backup) ? backup : undefined;
+}
+
+/** Moves the backup on and ends the lease's step; false, and nothing written, when `next` gives nothing. */
+function complete(
+  world: MemoryWorld,
+  lease: Lease,
+  change: Change,
+  next: (backup: Backup) => Backup | undefined,
+): boolean {
+  const backup = held(world, lease, () => true);
+  const moved = backup && next(backup);
+  if (moved === undefined) return false;
+  world.steps.delete(stepId(lease.work));
+  store(world, moved, change);
+  return true;
+}
+
+const isCurrent = (lease: Lease, backup: Backup): boolean => lease.work.generation === backup.generation;
+
+function store(world: MemoryWorld, backup: Backup, change: Pick<Change, "events" | "fact">): void {
+  world.backups.set(keyOf(backup.tenantId, backup.backupId), backup);
+  commitChange(world, change);
+}
+
+function freeSlot(world: MemoryWorld, tenantId: string, backupId: string): void {
+  if (world.slots.get(tenantId) === backupId) world.slots.delete(tenantId);
+}

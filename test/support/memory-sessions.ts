@@ -1,0 +1,24 @@
+import { isSessionLive, type Sessions } from "../../functions/domain/session/session.ts";
+import { keyOf, type MemoryWorld } from "./memory-world.ts";
+
+export function memorySessions(world: MemoryWorld): Sessions {
+  return {
+    async start(session) {
+      world.sessions.set(keyOf(session.tenantId, session.idHash), session);
+    },
+    async find(tenantId, idHash) {
+      const session = world.sessions.get(keyOf(tenantId, idHash));
+      return session !== undefined && isSessionLive(session, world.clock.now()) ? session : undefined;
+    },
+    async touch({ tenantId, idHash }, now) {
+      const key = keyOf(tenantId, idHash);
+      const session = world.sessions.get(key);
+      if (session !== undefined) {
+        world.sessions.set(key, { ...session, lastSeenAt: Math.max(now, session.lastSeenAt) });
+      }
+    },
+    async end(tenantId, idHash) {
+      world.sessions.delete(keyOf(tenantId, idHash));
+    },
+  };
+}

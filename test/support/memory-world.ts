@@ -1,0 +1,101 @@
+import type { AuditFact } from "../../functions/domain/audit/audit-log.ts";
+import type { Backup } from "../../functions/domain/backup/backup.ts";
+import type { BuildWork } from "../../functions/domain/backup/build-work.ts";
+import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
+import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
+import type { OutboxEvent } from "../../functions/domain/outbox.ts";
+import type { Clock } from "../../functions/domain/ports.ts";
+import type { Session } from "../../functions/domain/session/session.ts";
+import type { Tenant } from "../../functions/domain/tenant/tenant.ts";
+import type { BackupToken } from "../../functions/domain/token/backup-token.ts";
+
+/**
+ * Everything the service stores, in one place, so that a change spans all of it: each method of a memory port is one
+ * synchronous step, hence atomic. Tests may look at and arrange the maps directly; keys are joined by `/`.
+ */
+export interface MemoryWorld {
+  readonly clock: Clock;
+  /** By tenant id. */
+  readonly tenants: Map<string, Tenant>;
+  /** By tenant and user. */
+  readonly tokens: Map<string, BackupToken>;
+  /** By tenant and hash of the id. */
+  readonly sessions: Map<string, Session>;
+  /** By tenant, kind and subject. */
+  readonly attempts: Map<string, { windowEndsAt: number; count: number }>;
+  /** Tenant, device and time step. */
+  readonly burnedCodes: Set<string>;
+  /** By tenant and backup. */
+  readonly backups: Map<string, Backup>;
+  /** Tenant → the backup that is being made. */
+  readonly slots: Map<string, string>;
+  /** By tenant and UTC day: accepted requests. */
+  readonly days: Map<string, number>;
+  /** By tenant, user and hash of the key. */
+  readonly idempotency: Map<string, { backupId: string; requestHash: string }>;
+  /** Live steps, by `stepId`. */
+  readonly steps: Map<string, LiveStep>;
+  /** By tenant, backup and generation, then by number. */
+  readonly parts: Map<string, Map<number, PartRow>>;
+  /** By tenant, backup and generation. */
+  readonly signatures: Map<string, string>;
+  /** By tenant and event. */
+  readonly outbox: Map<string, { readonly event: OutboxEvent; sentAt?: number }>;
+  /** In the order they were written. */
+  readonly facts: AuditFact[];
+}
+
+export interface LiveStep {
+  readonly work: BuildWork;
+  fence: number;
+  attempts: number;
+  /** 0: never taken. */
+  leaseUntil: number;
+  /** When the step counts as stalled. */
+  dueAt: number;
+}
+
+export function memoryWorld(clock: Clock): MemoryWorld {
+  return {
+    clock,
+    tenants: new Map(),
+    tokens: new Map(),
+    sessions: new Map(),
+    attempts: new Map(),
+    burnedCodes: new Set(),
+    backups: new Map(),
+    slots: new Map(),
+    days: new Map(),
+    idempotency: new Map(),
+    steps: new Map(),
+    parts: new Map(),
+    signatures: new Map(),
+    outbox: new Map(),
+    facts: [],
+  };
+}
+
+export const keyOf = (...parts: readonly (string | number)[]): string => parts.join("/");
+
+export const stepId = ({ tenantId, backupId, step, generation, range }: BuildWork): string =>
+  keyOf(tenantId, backupId, step, generation, ...(range === undefined ? [] : [range.round, range.first, range.last]));
+
+/** What every change writes besides itself: its events, the steps these start, and its fact. */
+export function commitChange(
+  world: MemoryWorld,
+  { events, fact }: { readonly events: readonly OutboxEvent[]; readonly fact: AuditFact },
+): void {
+  for (const event of events) {
+    world.outbox.set(keyOf(event.tenantId, event.eventId), { event });
+    if (event.kind === "work") world.steps.set(stepId(event.work), newStep(event.work, event.at));
+  }
+  world.facts.push(fact);
+}
+
+const newStep = (work: BuildWork, at: number): LiveStep => ({
+  work,
+  fence: 0,
+  attempts: 0,
+  leaseUntil: 0,
+  dueAt: at + LEASE_MS,
+});
