@@ -6,13 +6,19 @@ export interface PartRow {
   readonly etag: string;
   /** CRC-32 of the part's bytes. */
   readonly crc32: number;
-  /** CRC-32 and SHA-256 of each whole entry in it, in their order. Empty for a part of one big entry. */
+  /**
+   * Sums of each entry whose header is in the part, in their order; none in a part that is the body of one big entry.
+   * Stored as `encodeEntrySums` writes them.
+   */
   readonly entries: readonly EntrySums[];
 }
 
 export interface EntrySums {
   readonly crc32: number;
-  readonly sha256: Uint8Array;
+  /** 32 bytes. Absent where the entry did not pass a worker in one piece, or its part holds very many tiny entries. */
+  readonly sha256?: Uint8Array;
+  /** The bytes have another MD5 than OpenProject recorded. False also where that was not compared. */
+  readonly isDigestDifferent: boolean;
 }
 
 /** Rows of the backup's present generation. */
