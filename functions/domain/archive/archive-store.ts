@@ -15,6 +15,8 @@ export interface ArchiveStore {
     parts: readonly StoredPart[],
     whole: { readonly bytes: number; readonly crc32: number },
   ): Promise<StoredArchive>;
+  /** Every upload that was begun and neither completed nor aborted, of all tenants; told apart by their keys. */
+  openUploads(): AsyncIterable<OpenUpload>;
   /** Idempotent: an upload that is gone is fine. */
   abort(upload: Upload): Promise<void>;
   /** Bytes `first` to `last`, both included, of one version. */
@@ -30,6 +32,11 @@ export interface ArchiveStore {
 export interface Upload {
   readonly key: string;
   readonly uploadId: string;
+}
+
+export interface OpenUpload extends Upload {
+  readonly tenantId: string;
+  readonly backupId: string;
 }
 
 export interface StoredPart {

@@ -34,6 +34,8 @@ export interface StepLeases {
   stalled(before: number, limit: number): Promise<readonly StalledStep[]>;
   /** The stalled step was sent again: do not show it as stalled for the next `LEASE_MS`. */
   postpone(work: BuildWork): Promise<void>;
+  /** The step of a backup that has ended: its row goes. Idempotent. */
+  remove(work: BuildWork): Promise<void>;
 }
 
 /** Beaten three times as often as it runs out; a killed worker's step is taken up again within two minutes. */

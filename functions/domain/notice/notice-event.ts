@@ -9,12 +9,7 @@ export type NoticeEvent = {
 } & NoticeContent;
 
 export type NoticeContent =
-  | {
-      readonly kind: "token-made" | "token-reset" | "token-revoked";
-      readonly about: Person;
-      readonly validFrom: number;
-      readonly by: Person;
-    }
+  | TokenNotice
   | { readonly kind: "backup-ready"; readonly about: Person; readonly backup: ReadyBackup }
   | {
       readonly kind: "backup-failed";
@@ -24,6 +19,14 @@ export type NoticeContent =
       readonly reason: string;
     }
   | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string };
+
+export interface TokenNotice {
+  readonly kind: "token-made" | "token-reset" | "token-revoked";
+  /** The holder. */
+  readonly about: Person;
+  readonly by: Person;
+  readonly validFrom: number;
+}
 
 export interface Person {
   readonly userId: number;

@@ -1,6 +1,6 @@
 import type { Actor, Origin } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
-import type { NoticeContent } from "../notice/notice-event.ts";
+import type { TokenNotice } from "../notice/notice-event.ts";
 import { noticeOf } from "../outbox.ts";
 import type { Ids } from "../ports.ts";
 import { CONFIRM_PER_USER } from "../session/attempts.ts";
@@ -72,14 +72,14 @@ async function recordOf(deps: MakeTokenDeps, tenant: Tenant, user: User, token: 
 export const tokenChange = (
   { ids, clock }: Pick<MakeTokenDeps, "ids" | "clock">,
   tenant: Tenant,
-  kind: Extract<NoticeContent, { validFrom: number }>["kind"],
+  kind: TokenNotice["kind"],
   token: BackupToken,
   by: User,
   origin: Origin,
 ) => {
   const at = clock.now();
   const actor: Actor = { kind: "user", userId: by.userId, login: by.login };
-  const content: NoticeContent = {
+  const content: TokenNotice = {
     kind,
     about: { userId: token.userId, login: token.login, name: token.userId === by.userId ? by.name : token.login },
     by: { userId: by.userId, login: by.login, name: by.name },

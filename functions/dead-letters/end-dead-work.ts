@@ -1,0 +1,34 @@
+import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { isEnded } from "../domain/backup/backup.ts";
+import type { BackupStore } from "../domain/backup/backup-store.ts";
+import type { BuildWork } from "../domain/backup/build-work.ts";
+import { failBackup } from "../domain/backup/fail-backup.ts";
+import type { Clock, Ids, Log } from "../domain/ports.ts";
+
+export interface DeadLetterDeps {
+  readonly backups: BackupStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly decode: (body: string) => { readonly work: BuildWork } | { readonly unreadable: string };
+}
+
+/**
+ * The dead letters: a message that could not be worked off ends its backup as failed, with its mail, so that nothing
+ * hangs. What is no build work (a notice, an unreadable message) is logged as an error, which wakes a person.
+ */
+export const endDeadWork =
+  (deps: DeadLetterDeps) =>
+  async (event: SQSEvent): Promise<void> => {
+    for (const record of event.Records) await endOne(deps, record);
+  };
+
+async function endOne(deps: DeadLetterDeps, { messageId, body, eventSourceARN }: SQSRecord): Promise<void> {
+  const decoded = deps.decode(body);
+  if ("unreadable" in decoded) return deps.log.error("dead letter", { messageId, eventSourceARN });
+  const { work } = decoded;
+  deps.log.error("dead work", { messageId, tenantId: work.tenantId, backupId: work.backupId, step: work.step });
+  const backup = await deps.backups.find(work.tenantId, work.backupId);
+  const isCurrent = backup && !isEnded(backup) && (work.step === "dump" || work.generation === backup.generation);
+  if (isCurrent) await failBackup(deps, backup, "no-progress");
+}

@@ -1,0 +1,19 @@
+const CHARACTERS_MAX = 80;
+
+/**
+ * Text that a user could have chosen (a name, a login, a file), fit to stand in a mail: one line, without control and
+ * direction characters, short, and with nothing left that a mail program would turn into a link.
+ */
+export const harmless = (text: string): string => {
+  const line = text
+    .normalize("NFC")
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+  const characters = [...line];
+  const short = characters.length > CHARACTERS_MAX ? `${characters.slice(0, CHARACTERS_MAX - 1).join("")}…` : line;
+  return short
+    .replaceAll("://", "[:]//")
+    .replaceAll(/\.(?=[\p{L}\p{N}])/gu, "[.]")
+    .replaceAll("@", "[at]");
+};

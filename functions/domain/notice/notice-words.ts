@@ -1,0 +1,129 @@
+import type { Tenant } from "../tenant/tenant.ts";
+import type { User } from "../tenant/tenant-users.ts";
+import { harmless } from "./harmless.ts";
+import type { MailWords } from "./mail-layout.ts";
+import type { NoticeContent, NoticeEvent, Person, TokenNotice } from "./notice-event.ts";
+
+/** What each kind of notice says: what happened, the facts, and what to do now. */
+export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User): MailWords => {
+  switch (event.kind) {
+    case "token-made":
+    case "token-reset":
+    case "token-revoked":
+      return tokenWords(tenant, event, event.at, recipient);
+    case "backup-ready":
+      return readyWords(tenant, event, recipient);
+    case "backup-failed":
+      return failedWords(tenant, event, recipient);
+    case "backup-pulled":
+      return pulledWords(tenant, event, event.at);
+    default:
+      return event satisfies never;
+  }
+};
+
+type Of<Kind extends NoticeContent["kind"]> = Extract<NoticeContent, { kind: Kind }>;
+
+const TOKEN_VERBS = { "token-made": "created", "token-reset": "reset", "token-revoked": "revoked" } as const;
+
+function tokenWords(tenant: Tenant, event: TokenNotice, at: number, recipient: User): MailWords {
+  const verb = TOKEN_VERBS[event.kind];
+  const isOwn = event.about.userId === recipient.userId;
+  const holder = isOwn ? "Your" : `${named(event.about)}’s`;
+  return {
+    subject: `Backup token ${verb}`,
+    happened: `${holder} backup token for ${harmless(tenant.title)} was ${verb}. A backup token lets its holder request backups of the whole installation.`,
+    facts: [
+      ["Holder", named(event.about)],
+      [`${verb.charAt(0).toUpperCase()}${verb.slice(1)} by`, named(event.by)],
+      ["When", time(at)],
+      ...(event.kind === "token-revoked"
+        ? []
+        : ([["Usable from", event.validFrom > at ? time(event.validFrom) : "now on"]] as const)),
+    ],
+    toDo:
+      event.kind === "token-revoked"
+        ? ["The token does not work any more, nor do scripts that use it. If that was not intended, create a new one."]
+        : [
+            isOwn
+              ? "If this was you, there is nothing to do. If it was not, change your password and revoke the token at once."
+              : "If this is expected, there is nothing to do. If it is not, ask the holder, and revoke the token: an administrator can do that.",
+          ],
+  };
+}
+
+function readyWords(tenant: Tenant, { backup, about }: Of<"backup-ready">, recipient: User): MailWords {
+  const missing = backup.missing > 0;
+  return {
+    subject: missing ? "Backup ready, but some files are missing" : "Backup ready",
+    happened: missing
+      ? `The backup of ${harmless(tenant.title)} is ready, but ${count(backup.missing, "attachment")} could not be read. They are listed in MISSING_ATTACHMENTS.txt in the archive.`
+      : `The backup of ${harmless(tenant.title)} is ready.`,
+    facts: [
+      ["Requested", `${time(backup.requestedAt)} by ${named(about)}`],
+      ["Contains", contents(backup)],
+      ["Size", size(backup.archiveBytes)],
+      ["Kept until", time(backup.keptUntil)],
+      ["Backup", backup.backupId],
+    ],
+    toDo: [
+      about.userId === recipient.userId
+        ? `Fetch it from ${tenant.origin}, or by the API key that asked for it within 24 hours.`
+        : "There is nothing to do. If nobody should have made a backup, ask the person named above, and revoke their backup token.",
+      ...(missing
+        ? ["Look for the missing files in your installation: open them there, and upload them again if they are gone."]
+        : []),
+    ],
+  };
+}
+
+function failedWords(tenant: Tenant, event: Of<"backup-failed">, recipient: User): MailWords {
+  const { supportMail } = tenant.settings;
+  return {
+    subject: "Backup failed",
+    happened: `The backup of ${harmless(tenant.title)} could not be made. ${event.reason}`,
+    facts: [
+      ["Requested", `${time(event.requestedAt)} by ${named(event.about)}`],
+      ["Backup", event.backupId],
+    ],
+    toDo: [
+      event.about.userId === recipient.userId
+        ? "Your data is unchanged, and earlier backups are untouched. You can request a new backup now."
+        : "Your data is unchanged, and earlier backups are untouched.",
+      ...(supportMail ? [`If you need help, write to ${supportMail} and name the backup above.`] : []),
+    ],
+  };
+}
+
+const pulledWords = (tenant: Tenant, event: Of<"backup-pulled">, at: number): MailWords => ({
+  subject: "Backup fetched by a script",
+  happened: `A backup of ${harmless(tenant.title)} was fetched with an API key, for the first time with this key or from this address.`,
+  facts: [
+    ["Fetched by", `API key of ${named(event.about)}`],
+    ["When", time(at)],
+    ["From address", harmless(event.address)],
+    ["Backup", event.backupId],
+  ],
+  toDo: [
+    "If this is your backup script, there is nothing to do. If not, revoke the holder’s backup token and API key at once.",
+  ],
+});
+
+const named = ({ name, login }: Person): string =>
+  name === login ? harmless(login) : `${harmless(name)} (${harmless(login)})`;
+
+const contents = ({ entries, attachmentsLeftOut }: Of<"backup-ready">["backup"]): string =>
+  attachmentsLeftOut ? `the database; ${attachmentsLeftOut}` : `the database and ${count(entries, "attachment")}`;
+
+const count = (number: number, noun: string): string =>
+  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+
+const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+function size(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 1024 && unit < units.length - 1; unit += 1) value /= 1024;
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
