@@ -21,6 +21,11 @@ export function memoryAttempts(world: MemoryWorld): Attempts {
       const counted = world.attempts.get(idOf(subject));
       if (counted !== undefined) counted.count = Math.max(0, counted.count - 1);
     },
+    async blocked(subject, { max }) {
+      const counted = world.attempts.get(idOf(subject));
+      const retryAfterMs = (counted?.windowEndsAt ?? 0) - world.clock.now();
+      return counted !== undefined && retryAfterMs > 0 && counted.count >= max ? { retryAfterMs } : undefined;
+    },
     async burnCode(tenantId, deviceId, timeStep) {
       const id = keyOf(tenantId, deviceId, timeStep);
       const isFresh = !world.burnedCodes.has(id);

@@ -19,6 +19,8 @@ export interface Attempts {
   /** Undefined: counted, go on. Otherwise how long to wait; nothing was counted. */
   count(subject: AttemptSubject, limit: AttemptLimit): Promise<{ readonly retryAfterMs: number } | undefined>;
   giveBack(subject: AttemptSubject): Promise<void>;
+  /** How long to wait if `max` is reached already; counts nothing. */
+  blocked(subject: AttemptSubject, limit: AttemptLimit): Promise<{ readonly retryAfterMs: number } | undefined>;
   /** Marks a time step of an authenticator as used. False: it was used before. */
   burnCode(tenantId: string, deviceId: number, timeStep: number): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { Clock } from "../ports.ts";
 import { type Attempts, BACKUP_TOKEN_PER_API_KEY } from "../session/attempts.ts";
-import { countAttempt } from "../session/count-attempt.ts";
+import { countAttempt, refuseBlocked } from "../session/count-attempt.ts";
 import type { BackupToken } from "./backup-token.ts";
 import type { BackupTokens, TokenHasher, TokenSubject } from "./backup-tokens.ts";
 import { isTokenWellFormed } from "./token-format.ts";
@@ -17,7 +17,8 @@ export interface CheckTokenDeps {
 export type TokenPresenter = { readonly apiKeyId: number } | { readonly userId: number };
 
 /**
- * The user's live token, if `token` is it. Wrong, foreign and revoked ones look alike: `backup-token-refused`. Throws
+ * Only wrong tokens are counted here, after the look: 256 random bits cannot be guessed in any number of parallel tries,
+ * and counting right ones beforehand would answer 429 to a script that asks ten times at once. Gives the user's live token, if `token` is it. Wrong, foreign and revoked ones look alike: `backup-token-refused`. Throws
  * `backup-token-waiting` (naming the time) for the right one too early, `too-many-attempts`.
  */
 export const checkToken = async (
@@ -31,10 +32,12 @@ export const checkToken = async (
     kind: "backup-token",
     subject: "apiKeyId" in presenter ? `key-${presenter.apiKeyId}` : `user-${presenter.userId}`,
   } as const;
-  await countAttempt(deps.attempts, counted, BACKUP_TOKEN_PER_API_KEY);
+  await refuseBlocked(deps.attempts, counted, BACKUP_TOKEN_PER_API_KEY);
   const live = isTokenWellFormed(token) ? await deps.tokens.find(subject.tenantId, subject.userId) : undefined;
-  if (!live || !(await deps.hasher.matches(subject, token, live))) throw new Failure("backup-token-refused");
-  await deps.attempts.giveBack(counted);
+  if (!live || !(await deps.hasher.matches(subject, token, live))) {
+    await countAttempt(deps.attempts, counted, BACKUP_TOKEN_PER_API_KEY);
+    throw new Failure("backup-token-refused");
+  }
   if (deps.clock.now() < live.validFrom) {
     throw new Failure("backup-token-waiting", { validFrom: new Date(live.validFrom).toISOString() });
   }
