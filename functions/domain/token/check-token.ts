@@ -17,9 +17,10 @@ export interface CheckTokenDeps {
 export type TokenPresenter = { readonly apiKeyId: number } | { readonly userId: number };
 
 /**
- * Only wrong tokens are counted here, after the look: 256 random bits cannot be guessed in any number of parallel tries,
- * and counting right ones beforehand would answer 429 to a script that asks ten times at once. Gives the user's live token, if `token` is it. Wrong, foreign and revoked ones look alike: `backup-token-refused`. Throws
- * `backup-token-waiting` (naming the time) for the right one too early, `too-many-attempts`.
+ * Gives the user's live token, if `token` is it. Only wrong tokens are counted, after the look: 256 random bits cannot be
+ * guessed in any number of parallel tries, and counting right ones beforehand would refuse a script that asks often.
+ * Wrong, foreign and revoked ones look alike: `backup-token-refused`. Throws `backup-token-waiting` (naming the time) for
+ * the right one too early, `too-many-attempts`.
  */
 export const checkToken = async (
   deps: CheckTokenDeps,

@@ -1,0 +1,44 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+
+export interface Ask {
+  readonly method?: string;
+  /** The route's path, with `{names}`. */
+  readonly resource?: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly domainName?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a text as it is. */
+  readonly body?: unknown;
+}
+
+/** A request as API Gateway's proxy integration hands it to a function. */
+export function apiEvent(ask: Ask): APIGatewayProxyEvent {
+  const { method = "GET", resource = "/", domainName = "backup.acme.example", headers = {}, body } = ask;
+  const event = {
+    httpMethod: method,
+    resource,
+    path: resource,
+    headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+    multiValueHeaders: {},
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: ask.path ?? null,
+    stageVariables: null,
+    isBase64Encoded: false,
+    body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
+    requestContext: { domainName, requestId: "r1", identity: { sourceIp: "192.0.2.1" } },
+  };
+  return event as unknown as APIGatewayProxyEvent;
+}
+
+export const apiKey = (key: string, user = "apikey"): Readonly<Record<string, string>> => ({
+  authorization: `Basic ${Buffer.from(`${user}:${key}`).toString("base64")}`,
+});
+
+export const NO_CONTEXT = {} as Context;
+
+export const answerOf = (result: APIGatewayProxyResult) => ({
+  status: result.statusCode,
+  headers: result.headers ?? {},
+  body: result.body === "" ? undefined : (JSON.parse(result.body) as Record<string, unknown>),
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { NoticeContent } from "../../../functions/domain/notice/notice-event.ts";
+import { renderNotice } from "../../../functions/domain/notice/render-notice.ts";
+import { aTenant } from "../../support/a-tenant.ts";
+import { aUser } from "../../support/memory-users.ts";
+
+const at = Date.UTC(2026, 0, 31, 12);
+const ada = aUser();
+const about = { userId: 1, login: "ada", name: "Ada Admin" };
+const backup = {
+  backupId: "b1",
+  requestedAt: at,
+  archiveBytes: 5 * 1024 ** 2,
+  entries: 12,
+  missing: 0,
+  keptUntil: at + 864e5,
+};
+const render = (content: NoticeContent, tenant = aTenant()) =>
+  renderNotice(tenant, { eventId: "e1", tenantId: "acme", at, ...content }, ada);
+
+describe("a notice as a person reads it", () => {
+  it("says that a backup is ready, what is in it and until when", () => {
+    const { subject, text } = render({ kind: "backup-ready", about, backup });
+    expect(subject).toBe("[Acme] Backup ready");
+    expect(text).toContain("the database and 12 attachments");
+    expect(text).toContain("5.0 MiB");
+    expect(text).toContain("2026-02-01 12:00 UTC");
+  });
+
+  it("says in the subject when files are missing", () => {
+    const { subject, text } = render({ kind: "backup-ready", about, backup: { ...backup, missing: 1 } });
+    expect(subject).toBe("[Acme] Backup ready, but some files are missing");
+    expect(text).toContain("1 attachment could not be read");
+  });
+
+  it("names the support address when a backup failed", () => {
+    const tenant = aTenant({ settings: { ...aTenant().settings, supportMail: "help@coffer.example" } });
+    const { text } = render(
+      { kind: "backup-failed", about, backupId: "b1", requestedAt: at, reason: "No progress." },
+      tenant,
+    );
+    expect(text).toContain("help@coffer.example");
+  });
+
+  it("lets nothing that a user typed become a link, a line, a tag or a long text", () => {
+    const name = `<img src=x>\r\nBcc: all@evil.example https://evil.example/${"x".repeat(300)}\u202e`;
+    const { subject, text, html } = render({
+      kind: "token-made",
+      about: { ...about, name },
+      by: { ...about, name },
+      validFrom: at,
+    });
+    for (const part of [subject, text, html]) {
+      expect(part).not.toMatch(/https?:\/\/evil|evil\.example|\u202e|^Bcc:/mu);
+      expect(part).not.toContain("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+    }
+    expect(html).not.toContain("<img");
+    expect(subject).not.toMatch(/[\r\n]/u);
+  });
+});
