@@ -1,0 +1,60 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import {
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+} from "aws-cdk-lib/aws-apigateway";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { ROUTES } from "../../../functions/routes.ts";
+import type { Settings } from "../../settings.ts";
+import type { ApiFunctions } from "../functions/api-functions.ts";
+import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
+import { acknowledgeFrontDoor } from "./acknowledge-front-door.ts";
+import { Firewall } from "./firewall.ts";
+
+/** Where requests come in: the routes of `functions/routes.ts`, each led to its function. */
+export class FrontDoor extends Construct {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, settings: Settings, functions: ApiFunctions) {
+    super(scope, id);
+    const accessLog = new LogGroup(this, "AccessLog", {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.api = new RestApi(this, "Api", {
+      restApiName: settings.name,
+      description: "Coffer: backups of hosted OpenProject installations",
+      endpointTypes: [EndpointType.REGIONAL],
+      disableExecuteApiEndpoint: settings.domainNames.length > 0,
+      deployOptions: {
+        stageName: "live",
+        throttlingRateLimit: settings.throttle.requestsPerSecond,
+        throttlingBurstLimit: settings.throttle.burst,
+        // Execution logs would hold bodies and headers, and with them passwords and tokens.
+        dataTraceEnabled: false,
+        loggingLevel: MethodLoggingLevel.OFF,
+        metricsEnabled: true,
+        tracingEnabled: true,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat: ACCESS_LOG_FORMAT,
+      },
+      // One role for each account and region: leave it to whoever made it first.
+      cloudWatchRole: settings.isApiGatewayLogRoleOurs,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledgeFrontDoor(this.api);
+    new Firewall(this, "Firewall", settings).protect(this.api.deploymentStage);
+    for (const route of ROUTES) {
+      this.api.root
+        .resourceForPath(route.path)
+        .addMethod(
+          route.method,
+          new LambdaIntegration(functions[route.function].lambda, { proxy: true, allowTestInvoke: false }),
+        );
+    }
+  }
+}

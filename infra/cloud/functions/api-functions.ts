@@ -1,0 +1,76 @@
+import { Duration } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import type { Settings } from "../../settings.ts";
+import type { State } from "../state-stack.ts";
+import type { Bundles } from "./bundle-functions.ts";
+import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
+import type { API_FUNCTIONS } from "./function-names.ts";
+import { createLinkRole } from "./link-role.ts";
+import { records, tenantSecretPrefix, tenantSecrets, tokenKeys } from "./permissions.ts";
+
+export type ApiFunctions = Readonly<Record<(typeof API_FUNCTIONS)[number], CofferFunction>>;
+
+/** The front door gives up after 29 s; an answer after that is work for nobody. */
+const ANSWER_TIMEOUT = Duration.seconds(29);
+
+/** Functions behind the front door. None of them can read an archive, or send anything. */
+export function createApiFunctions(scope: Construct, settings: Settings, state: State, bundles: Bundles): ApiFunctions {
+  const common = {
+    packaging: "zip",
+    timeout: ANSWER_TIMEOUT,
+    // Password checks are pure computing: below one processor's worth of memory each sign-in waits for it.
+    memoryMiB: 1024,
+    isInTenantsNetwork: true,
+  } as const satisfies Partial<CofferFunctionProps>;
+  const environment = {
+    COFFER_TABLE: state.recordsName,
+    COFFER_TENANT_SECRET_PREFIX: tenantSecretPrefix(settings),
+  };
+  const tokenKeyEnvironment = { ...environment, COFFER_TOKEN_KEYS_SECRET: state.tokenKeysName };
+
+  const sessions = new CofferFunction(scope, "sessions", settings, {
+    ...common,
+    description: "signs people in and out",
+    bundle: bundles.sessions,
+    environment,
+    permissions: [
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      ...tenantSecrets(settings, state),
+    ],
+  });
+  const tokens = new CofferFunction(scope, "tokens", settings, {
+    ...common,
+    description: "makes, lists and revokes backup tokens",
+    bundle: bundles.tokens,
+    environment: tokenKeyEnvironment,
+    permissions: [
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...tenantSecrets(settings, state),
+      ...tokenKeys(state),
+    ],
+  });
+  const backups = new CofferFunction(scope, "backups", settings, {
+    ...common,
+    description: "accepts requests for backups and tells how they are",
+    bundle: bundles.backups,
+    environment: tokenKeyEnvironment,
+    permissions: [
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...tenantSecrets(settings, state),
+      ...tokenKeys(state),
+    ],
+  });
+  const downloads = new CofferFunction(scope, "downloads", settings, {
+    ...common,
+    description: "gives out links to archives",
+    bundle: bundles.downloads,
+    environment: { ...environment, COFFER_ARCHIVE_BUCKET: state.archiveBucketName },
+    permissions: [
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "ConditionCheckItem", "Query"),
+      ...tenantSecrets(settings, state),
+    ],
+  });
+  const linkRole = createLinkRole(scope, settings, downloads.role, state);
+  downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
+  return { sessions, tokens, backups, downloads };
+}

@@ -1,0 +1,61 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
+
+/** Folder with a function's `index.js`, ready to be deployed; the handler is `index.handler`. */
+export type Bundles = Readonly<Record<FunctionName, string>>;
+
+const IMAGE_FOLDER = join(import.meta.dirname, "../worker-image");
+
+/**
+ * Bundles each function's `lambda.ts` into one minified CommonJS file with the SDK inside: that loads 20–26 ms faster
+ * than ES modules do, and the deployed SDK is the tested one. CommonJS has no top-level `await`.
+ *
+ * Source maps lie beside the code and hold no source text. The folders live until this process ends: the cloud
+ * assembly has its own copy by then.
+ */
+export function bundleFunctions(functionsFolder: string): Bundles {
+  const outFolder = mkdtempSync(join(tmpdir(), "coffer-bundles-"));
+  process.once("exit", () => rmSync(outFolder, { recursive: true, force: true }));
+
+  const missing = FUNCTION_NAMES.filter((name) => !existsSync(join(functionsFolder, name, "lambda.ts")));
+  if (missing.length > 0) {
+    throw new Error(`No lambda.ts under ${functionsFolder} for: ${missing.join(", ")}`);
+  }
+  buildSync({
+    entryPoints: FUNCTION_NAMES.map((name) => ({ in: join(functionsFolder, name, "lambda.ts"), out: `${name}/index` })),
+    outdir: outFolder,
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "cjs",
+    // Many packages ship both; from the ES modules esbuild can leave out what is not used.
+    mainFields: ["module", "main"],
+    minify: true,
+    sourcemap: "linked",
+    sourcesContent: false,
+    legalComments: "none",
+    // Loaded by `pg` only when asked for, which we never do.
+    external: ["pg-native"],
+    logLevel: "warning",
+  });
+  copyFileSync(join(IMAGE_FOLDER, "Dockerfile"), join(outFolder, "worker", "Dockerfile"));
+  return folders(outFolder);
+}
+
+function folders(outFolder: string): Bundles {
+  const folder = (name: FunctionName): string => join(outFolder, name);
+  return {
+    sessions: folder("sessions"),
+    tokens: folder("tokens"),
+    backups: folder("backups"),
+    downloads: folder("downloads"),
+    worker: folder("worker"),
+    relay: folder("relay"),
+    notices: folder("notices"),
+    keeper: folder("keeper"),
+    "dead-letters": folder("dead-letters"),
+  };
+}

@@ -1,0 +1,122 @@
+import { Aws } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Settings } from "../../settings.ts";
+import type { State } from "../state-stack.ts";
+
+export const viaObjectStore = `s3.${Aws.REGION}.amazonaws.com`;
+
+/** Dumps, inventories and indexes: written, read back and removed by the worker. */
+export const workObjects = (state: State): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: "WorkObjects",
+    actions: [
+      "s3:AbortMultipartUpload",
+      "s3:DeleteObject",
+      "s3:GetObject",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+    ],
+    resources: [`${state.workBucketArn}/t/*`],
+  }),
+  listing("WorkListing", state.workBucketArn),
+  new PolicyStatement({
+    sid: "WorkKey",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [state.archiveKeyArn],
+    conditions: {
+      StringEquals: { "kms:ViaService": viaObjectStore },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": `${state.workBucketArn}/t/*` },
+    },
+  }),
+];
+
+/** Archives are written, read back and locked; nothing here can remove one or shorten a lock. */
+export const archiveMaking = (state: State): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: "Archives",
+    actions: [
+      "s3:AbortMultipartUpload",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+      "s3:PutObjectRetention",
+    ],
+    resources: [`${state.archiveBucketArn}/t/*`],
+  }),
+  listing("ArchiveListing", state.archiveBucketArn),
+  new PolicyStatement({
+    sid: "ArchiveKey",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [state.archiveKeyArn],
+    conditions: {
+      StringEquals: { "kms:ViaService": viaObjectStore },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": `${state.archiveBucketArn}/t/*` },
+      // No archive is written that does not say whose it is.
+      Null: { "kms:EncryptionContext:tenantId": "false" },
+    },
+  }),
+];
+
+export const manifestSigning = (state: State): PolicyStatement =>
+  new PolicyStatement({
+    sid: "ManifestSigning",
+    actions: ["kms:Sign"],
+    resources: [state.manifestKeyArn],
+    conditions: { StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_256" } },
+  });
+
+const bucketArn = (bucket: string): string => `arn:${Aws.PARTITION}:s3:::${bucket}`;
+
+/** Tenants' attachments, read only, in the buckets that the operator named and in no other. */
+export const attachmentReading = (settings: Settings): PolicyStatement[] => {
+  const buckets = new Set(settings.attachmentBuckets.map(({ bucket }) => bucketArn(bucket)));
+  const keys = new Set(settings.attachmentBuckets.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []));
+  if (buckets.size === 0) {
+    return [];
+  }
+  return [
+    listing("AttachmentListing", ...buckets),
+    new PolicyStatement({
+      sid: "Attachments",
+      actions: ["s3:GetObject"],
+      resources: settings.attachmentBuckets.map(({ bucket, prefix }) => `${bucketArn(bucket)}/${prefix}uploads/*`),
+    }),
+    ...(keys.size === 0 ? [] : [attachmentKeys([...keys])]),
+  ];
+};
+
+const attachmentKeys = (keyArns: string[]): PolicyStatement =>
+  new PolicyStatement({
+    sid: "AttachmentKeys",
+    actions: ["kms:Decrypt"],
+    resources: keyArns,
+    // The tenant's bucket may be in another region.
+    conditions: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+  });
+
+/** What nobody finished and nobody needs any more: found, aborted, removed by the keeper. */
+export const sweeping = (state: State): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: "UploadListing",
+    actions: ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+    resources: [state.workBucketArn, state.archiveBucketArn],
+  }),
+  new PolicyStatement({
+    sid: "Uploads",
+    actions: ["s3:AbortMultipartUpload"],
+    resources: [`${state.workBucketArn}/t/*`, `${state.archiveBucketArn}/t/*`],
+  }),
+  new PolicyStatement({
+    sid: "WorkObjects",
+    actions: ["s3:DeleteObject"],
+    resources: [`${state.workBucketArn}/t/*`],
+  }),
+];
+
+/**
+ * Without the right to list a whole bucket, the store answers 403 instead of 404 for an object that is gone, and a
+ * vanished attachment would look like a withdrawn permission. Hence no condition on the prefix.
+ */
+const listing = (sid: string, ...bucketArns: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ sid, actions: ["s3:ListBucket"], resources: [...bucketArns] });

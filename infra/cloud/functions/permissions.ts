@@ -1,0 +1,89 @@
+import { Aws } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Settings } from "../../settings.ts";
+import { DUE_INDEX } from "../state/records-table.ts";
+import type { State } from "../state-stack.ts";
+
+/** Members of a DynamoDB transaction are allowed one by one, so there is no action for the transaction itself. */
+export type RecordAction = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem" | "Query";
+
+export const tenantSecretPrefix = (settings: Settings): string => `${settings.name}/tenant/`;
+
+const via = (service: string): string => `${service}.${Aws.REGION}.amazonaws.com`;
+
+export const records = (state: State, ...actions: readonly RecordAction[]): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: "Records",
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [state.recordsArn],
+  }),
+  recordsKeyUse(state),
+];
+
+/** Outbox rows that wait, leases that end. */
+export const dueRecords = (state: State): PolicyStatement =>
+  new PolicyStatement({
+    sid: "DueRecords",
+    actions: ["dynamodb:Query"],
+    resources: [`${state.recordsArn}/index/${DUE_INDEX}`],
+  });
+
+export const recordStream = (state: State): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: "RecordStream",
+    actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+    resources: [state.recordsStreamArn],
+  }),
+  new PolicyStatement({
+    sid: "RecordStreams",
+    actions: ["dynamodb:ListStreams"],
+    resources: [`${state.recordsArn}/stream/*`],
+  }),
+];
+
+/** DynamoDB opens the table's key in the caller's name; these are what it asks for, and only it may ask. */
+const recordsKeyUse = (state: State): PolicyStatement =>
+  new PolicyStatement({
+    sid: "RecordsKey",
+    actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+    resources: [state.recordsKeyArn],
+    conditions: { StringEquals: { "kms:ViaService": via("dynamodb") } },
+  });
+
+/** Databases' logins and `secret_key_base` of the tenants. Restore logins have a prefix of their own, out of reach. */
+export const tenantSecrets = (settings: Settings, state: State): PolicyStatement[] =>
+  secretReading(
+    "TenantSecrets",
+    `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${tenantSecretPrefix(settings)}*`,
+    state,
+  );
+
+export const tokenKeys = (state: State): PolicyStatement[] => secretReading("TokenKeys", state.tokenKeysArn, state);
+
+const secretReading = (sid: string, secretArn: string, state: State): PolicyStatement[] => [
+  new PolicyStatement({ sid, actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] }),
+  new PolicyStatement({
+    sid: `${sid}Key`,
+    actions: ["kms:Decrypt"],
+    resources: [state.recordsKeyArn],
+    conditions: {
+      StringEquals: { "kms:ViaService": via("secretsmanager") },
+      StringLike: { "kms:EncryptionContext:SecretARN": secretArn },
+    },
+  }),
+];
+
+export const sending = (...queues: readonly Queue[]): PolicyStatement =>
+  new PolicyStatement({
+    sid: "Sending",
+    actions: ["sqs:SendMessage"],
+    resources: queues.map((queue) => queue.queueArn),
+  });
+
+export const receiving = (...queues: readonly Queue[]): PolicyStatement =>
+  new PolicyStatement({
+    sid: "Receiving",
+    actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+    resources: queues.map((queue) => queue.queueArn),
+  });
