@@ -49,6 +49,7 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
     deleteTableMs: 0,
     updateTableMs: 0,
   });
+  // A directory that another server holds is refused here, before anything else starts.
   await store.db.open();
   const turns = createTurns();
   const feed = createChangeFeed(store, now);
@@ -58,6 +59,10 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
     operationOf,
     handle: (call, operation) => carryOut(call, operations[operation]),
     refuse: ({ status, code }, call, operation) => ({ ...refusal(code, call, operation), status }),
+  }).catch(async (error: unknown) => {
+    // A taken port must not leave the directory locked.
+    await store.db.close();
+    throw error;
   });
   const sweep = setInterval(() => {
     writes.expire().catch((error) => console.error("removing expired items failed:", error));

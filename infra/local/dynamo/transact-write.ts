@@ -6,7 +6,7 @@ import type { Change, StagedWrites } from "./staged-writes.ts";
 import { tableOf } from "./tables.ts";
 import { applyWrite, itemNameOf, parseWrite, type Write, type WriteKind } from "./write-item.ts";
 
-export const transactionItemsMax = 100;
+const transactionItemsMax = 100;
 export const transactionBytesMax = 4 * 1024 * 1024;
 /** How long AWS remembers a client request token. */
 const tokenMs = 10 * 60_000;
@@ -80,7 +80,16 @@ export async function applyTransaction(
   return [{ type: "put", key: `token~${token}`, value: { fingerprint, untilMs: nowMs + tokenMs } }];
 }
 
-export interface CancellationReason {
+/** What removes the tokens that AWS would have forgotten by now. */
+export async function endedTokens(store: Store, nowMs: number): Promise<BatchOperation[]> {
+  const ended: BatchOperation[] = [];
+  for await (const [key, token] of store.db.iterator({ gte: "token~", lt: "token~~" })) {
+    if (isToken(token) && token.untilMs <= nowMs) ended.push({ type: "del", key });
+  }
+  return ended;
+}
+
+interface CancellationReason {
   readonly Code: string;
   readonly Message?: string;
   readonly Item?: unknown;

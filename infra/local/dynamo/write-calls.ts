@@ -6,7 +6,7 @@ import { validationError } from "./dynamo-error.ts";
 import { stageWrites } from "./staged-writes.ts";
 import { allTables, tableOf } from "./tables.ts";
 import { expiredItems } from "./time-to-live.ts";
-import { applyTransaction, parseTransaction } from "./transact-write.ts";
+import { applyTransaction, endedTokens, parseTransaction } from "./transact-write.ts";
 import type { Turns } from "./turns.ts";
 import { applyWrite, itemNameOf, parseWrite, type WriteKind } from "./write-item.ts";
 
@@ -17,7 +17,7 @@ export interface WriteCalls {
   write(kind: WriteKind, parameters: Parameters): Promise<object>;
   batchWrite(parameters: Parameters): Promise<object>;
   transactWrite(parameters: Parameters): Promise<object>;
-  /** Removes every item whose time to live is over. */
+  /** Removes every item whose time to live is over, and forgets the client request tokens that are. */
   expire(): Promise<void>;
 }
 
@@ -70,6 +70,7 @@ export function writeCalls(store: Store, turns: Turns, feed: ChangeFeed, now: ()
           await staged.commit();
           await feed.publish(staged.changes(), true);
         }
+        await store.db.batch(await endedTokens(store, now()));
       }),
   };
 }

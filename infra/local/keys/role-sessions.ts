@@ -10,7 +10,7 @@ export interface Session {
   readonly policy: unknown;
 }
 
-export interface IssuedSession extends Session {
+interface IssuedSession extends Session {
   readonly accessKeyId: string;
   readonly sessionToken: string;
   /** `arn:aws:sts::…:assumed-role/<role>/<session>`. */

@@ -27,6 +27,15 @@ describe("transactions", () => {
   });
   afterAll(() => service.stop());
 
+  const change = (at: number, amount: number, condition?: string) => ({
+    Update: {
+      TableName,
+      Key: { pk: `account-${at}`, sk: "-" },
+      UpdateExpression: "SET n = n + :amount",
+      ExpressionAttributeValues: { ":amount": amount, ...(condition ? { ":least": -amount } : {}) },
+      ...(condition ? { ConditionExpression: condition } : {}),
+    },
+  });
   const transact = (TransactItems: Items, ClientRequestToken?: string) =>
     service.documents.send(new TransactWriteCommand({ TransactItems, ClientRequestToken }));
   const many = (count: number) => Array.from({ length: count }, (_, at) => put({ pk: `many-${count}-${at}` }));
@@ -185,15 +194,6 @@ describe("transactions", () => {
   test("1,200 concurrent transfers keep the exact total", { timeout: 40_000 }, async () => {
     const accounts = 20;
     await transact(Array.from({ length: accounts }, (_, at) => put({ pk: `account-${at}`, n: 50 })));
-    const change = (at: number, amount: number, condition?: string) => ({
-      Update: {
-        TableName,
-        Key: { pk: `account-${at}`, sk: "-" },
-        UpdateExpression: "SET n = n + :amount",
-        ExpressionAttributeValues: { ":amount": amount, ...(condition ? { ":least": -amount } : {}) },
-        ...(condition ? { ConditionExpression: condition } : {}),
-      },
-    });
     /** Retried while others are in the way, which only real concurrency at AWS brings about. */
     const transfer = async (from: number, to: number, amount: number): Promise<"moved" | "refused"> => {
       for (;;) {
