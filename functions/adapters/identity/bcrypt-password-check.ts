@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { compare } from "bcryptjs";
+import type { PasswordCheck } from "../../domain/session/factor-checks.ts";
+
+/** 128 characters, OpenProject's longest password, of at most 4 bytes each. */
+const PASSWORD_BYTES_MAX = 512;
+
+/** What OpenProject hashes with unless its operator changed it. */
+const OPENPROJECT_COST = 12;
+
+/**
+ * Passwords against what OpenProject stored of them. Every call costs one bcrypt comparison, whoever is named and
+ * however they fail, so that an answer's time does not tell who exists. Beyond 72 bytes bcrypt sees nothing, here as
+ * in OpenProject; what OpenProject would not take as a password at all never matches.
+ */
+export function bcryptPasswordCheck(
+  deps: { readonly compare?: (password: string, hash: string) => Promise<boolean>; readonly cost?: number } = {},
+): PasswordCheck {
+  const compareHash = deps.compare ?? compare;
+  // Well-formed, of no known password: what is compared with it is there for its cost alone.
+  const nobody = `$2b$${String(deps.cost ?? OPENPROJECT_COST).padStart(2, "0")}$${"Coffer".repeat(9).slice(0, 53)}`;
+
+  return {
+    matches: async (password, stored) => {
+      const isPossible = Buffer.byteLength(password) <= PASSWORD_BYTES_MAX && !password.includes("\0");
+      const tried = isPossible ? password : "";
+      const isBcrypt = stored?.scheme === "bcrypt" && isWellFormed(stored.hash);
+      const isBcryptMatch = await compareHash(tried, isBcrypt ? stored.hash : nobody);
+      if (!isPossible || stored === undefined) return false;
+      return stored.scheme === "sha1" ? isLegacyMatch(password, stored) : isBcrypt && isBcryptMatch;
+    },
+  };
+}
+
+/** `$2a$`, `$2b$` and `$2y$` are one scheme, named by what repaired older programs; `$2x$` is the broken one. */
+const isWellFormed = (hash: string): boolean => /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/.test(hash);
+
+function isLegacyMatch(password: string, stored: { readonly hash: string; readonly salt: string }): boolean {
+  const expected = Buffer.from(stored.hash, "hex");
+  const actual = sha1(stored.salt + sha1(password).toString("hex"));
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+const sha1 = (text: string): Buffer => createHash("sha1").update(text).digest();

@@ -1,0 +1,50 @@
+import { Failure } from "../../domain/failure.ts";
+
+/** S3 takes no more parts in one upload. */
+const PARTS_MAX = 10_000;
+
+/** Parts of one size before the size doubles. */
+const PARTS_PER_SIZE = 1_000;
+
+/** A part is held in memory whole. Doubling up to eight times the first size, 10,000 parts of 8 MiB hold 492 GiB. */
+const GROWTH_MAX = 8;
+
+export interface StreamPart {
+  /** From 1. */
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  readonly isLast: boolean;
+}
+
+/** Size of part `number` of a stream whose length nobody knows, `first` being that of the first part. */
+export const partBytesAt = (number: number, first: number): number =>
+  first * Math.min(2 ** Math.floor((number - 1) / PARTS_PER_SIZE), GROWTH_MAX);
+
+/**
+ * Cuts a stream into parts, of which two are in memory at most: the one handed out and the one that fills. There is
+ * always a last part, of no bytes when the stream has none. Throws `archive-too-large` beyond S3's number of parts.
+ */
+export async function* cutIntoParts(
+  bytes: AsyncIterable<Uint8Array>,
+  firstPartBytes: number,
+): AsyncGenerator<StreamPart, void> {
+  let number = 1;
+  let part = Buffer.allocUnsafe(partBytesAt(number, firstPartBytes));
+  let filled = 0;
+  for await (const chunk of bytes) {
+    for (let taken = 0; taken < chunk.length; ) {
+      if (filled === part.length) {
+        if (number === PARTS_MAX) throw new Failure("archive-too-large", { parts: number });
+        yield { number, bytes: part, isLast: false };
+        number += 1;
+        part = Buffer.allocUnsafe(partBytesAt(number, firstPartBytes));
+        filled = 0;
+      }
+      const length = Math.min(chunk.length - taken, part.length - filled);
+      part.set(chunk.subarray(taken, taken + length), filled);
+      filled += length;
+      taken += length;
+    }
+  }
+  yield { number, bytes: part.subarray(0, filled), isLast: true };
+}

@@ -1,0 +1,78 @@
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectRetentionCommand,
+  type S3Client,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import type { ArchiveStore, Upload } from "../../domain/archive/archive-store.ts";
+import { isFailure } from "../../domain/failure.ts";
+import { completeUpload } from "./complete-upload.ts";
+import { encodeCrc32 } from "./crc32-text.ts";
+import { encryptionFor } from "./encryption-for.ts";
+import { listParts, listUploads } from "./list-uploads.ts";
+import { resumingRead } from "./resuming-read.ts";
+import { mapped, told } from "./s3-answer.ts";
+import { s3Failure } from "./s3-failure.ts";
+
+/**
+ * Archives in one versioned bucket with Object Lock. With `kmsKeyId` objects are encrypted under that key, bound to
+ * tenant and backup; without it as the bucket says.
+ */
+export function s3ArchiveStore(deps: {
+  readonly client: S3Client;
+  readonly bucket: string;
+  readonly kmsKeyId?: string;
+}): ArchiveStore {
+  const { client, bucket } = deps;
+  const place = (upload: Upload) => ({ Bucket: bucket, Key: upload.key, UploadId: upload.uploadId });
+
+  return {
+    begin: async ({ key, tenantId, backupId }) => {
+      const command = new CreateMultipartUploadCommand({
+        Bucket: bucket,
+        Key: key,
+        ContentType: "application/zip",
+        ChecksumAlgorithm: "CRC32",
+        ChecksumType: "FULL_OBJECT",
+        ...encryptionFor(deps.kmsKeyId, { tenantId, backupId }),
+      });
+      const { UploadId } = await mapped(client.send(command));
+      return told(UploadId, "UploadId");
+    },
+
+    putPart: async (upload, number, bytes, crc32) => {
+      const part = { PartNumber: number, Body: bytes, ChecksumCRC32: encodeCrc32(crc32) };
+      const { ETag } = await mapped(client.send(new UploadPartCommand({ ...place(upload), ...part })));
+      return told(ETag, "ETag");
+    },
+
+    listParts: (upload) => listParts(client, place(upload)),
+
+    complete: (upload, parts, whole) => completeUpload(client, { bucket, ...upload, parts, whole, isNew: true }),
+
+    openUploads: () => listUploads(client, bucket),
+
+    abort: async (upload) => {
+      try {
+        await mapped(client.send(new AbortMultipartUploadCommand(place(upload))));
+      } catch (error) {
+        if (!isFailure(error, "store-not-found")) throw error;
+      }
+    },
+
+    read: async function* ({ key, versionId }, first, last) {
+      try {
+        yield* resumingRead(client, { object: { Bucket: bucket, Key: key, VersionId: versionId }, first, last });
+      } catch (error) {
+        throw s3Failure(error);
+      }
+    },
+
+    retain: async ({ key, versionId }, until) => {
+      const Retention = { Mode: "GOVERNANCE", RetainUntilDate: new Date(until) } as const;
+      const version = { Bucket: bucket, Key: key, VersionId: versionId };
+      await mapped(client.send(new PutObjectRetentionCommand({ ...version, Retention })));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import { Failure } from "../../domain/failure.ts";
+import type { NoticeEvent } from "../../domain/notice/notice-event.ts";
+import { parseJson } from "../system/parse-json.ts";
+
+const person = z.object({ userId: z.int(), login: z.string(), name: z.string() });
+const common = { eventId: z.string().check(z.minLength(1)), tenantId: z.string().check(z.minLength(1)), at: z.int() };
+
+const readyBackup = z.object({
+  backupId: z.string(),
+  requestedAt: z.int(),
+  archiveBytes: z.int(),
+  entries: z.int(),
+  missing: z.int(),
+  attachmentsLeftOut: z.exactOptional(z.string()),
+  keptUntil: z.int(),
+});
+
+/** Members not named here are dropped: a newer sender must not stop an older reader. */
+const noticeShape = z.discriminatedUnion("kind", [
+  z.object({
+    ...common,
+    kind: z.enum(["token-made", "token-reset", "token-revoked"]),
+    about: person,
+    validFrom: z.int(),
+    by: person,
+  }),
+  z.object({ ...common, kind: z.literal("backup-ready"), about: person, backup: readyBackup }),
+  z.object({
+    ...common,
+    kind: z.literal("backup-failed"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    reason: z.string(),
+  }),
+  z.object({ ...common, kind: z.literal("backup-pulled"), about: person, backupId: z.string(), address: z.string() }),
+]);
+
+export const encodeNotice = (notice: NoticeEvent): string => JSON.stringify(notice);
+
+/** Throws `internal` on an unreadable message, naming what is wrong with it and nothing of what it holds. */
+export function decodeNotice(body: string): NoticeEvent {
+  const json = parseJson(body);
+  if (json === undefined) throw new Failure("internal", { reason: "unreadable notice", wrong: ["not JSON"] });
+  const read = noticeShape.safeParse(json);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
+  throw new Failure("internal", { reason: "unreadable notice", wrong });
+}
