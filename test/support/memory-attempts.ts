@@ -2,8 +2,6 @@ import type { AttemptSubject, Attempts } from "../../functions/domain/session/at
 import { keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryAttempts(world: MemoryWorld): Attempts {
-  const idOf = ({ tenantId, kind, subject }: AttemptSubject): string => keyOf(tenantId, kind, subject);
-
   return {
     async count(subject, { max, windowMs }) {
       const now = world.clock.now();
@@ -34,3 +32,5 @@ export function memoryAttempts(world: MemoryWorld): Attempts {
     },
   };
 }
+
+const idOf = ({ tenantId, kind, subject }: AttemptSubject): string => keyOf(tenantId, kind, subject);

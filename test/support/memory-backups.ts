@@ -1,13 +1,22 @@
 import type { Backup } from "../../functions/domain/backup/backup.ts";
 import { isEnded } from "../../functions/domain/backup/backup.ts";
-import type { Acceptance, AcceptOutcome, BackupStore, Change } from "../../functions/domain/backup/backup-store.ts";
+import {
+  type Acceptance,
+  type AcceptOutcome,
+  type BackupStore,
+  type Change,
+  IDEMPOTENCY_MS,
+} from "../../functions/domain/backup/backup-store.ts";
 import type { Lease } from "../../functions/domain/backup/step-leases.ts";
 import { commitChange, keyOf, type MemoryWorld, stepId } from "./memory-world.ts";
 
 export function memoryBackups(world: MemoryWorld): BackupStore {
   return {
     accept: async (acceptance) => accept(world, acceptance),
-    findIdempotent: async (tenantId, userId, keyHash) => world.idempotency.get(keyOf(tenantId, userId, keyHash)),
+    async findIdempotent(tenantId, userId, keyHash) {
+      const first = liveIdempotent(world, keyOf(tenantId, userId, keyHash));
+      return first && { backupId: first.backupId, requestHash: first.requestHash };
+    },
     find: async (tenantId, backupId) => world.backups.get(keyOf(tenantId, backupId)),
 
     async beginDump(lease, change) {
@@ -66,7 +75,7 @@ function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
   if (world.tokens.get(keyOf(tenantId, token.userId))?.tokenId !== token.tokenId) {
     return { outcome: "refused", why: "backup-token-refused" };
   }
-  if (idempotencyKey !== undefined && world.idempotency.has(idempotencyKey)) {
+  if (idempotencyKey !== undefined && liveIdempotent(world, idempotencyKey)) {
     return { outcome: "refused", why: "idempotency-key-taken" };
   }
   if (world.slots.has(tenantId)) return { outcome: "refused", why: "backup-pending" };
@@ -76,12 +85,18 @@ function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
     world.idempotency.set(idempotencyKey, {
       backupId: backup.backupId,
       requestHash: idempotency?.requestHash ?? "",
+      expiresAt: world.clock.now() + IDEMPOTENCY_MS,
     });
   }
   world.slots.set(tenantId, backup.backupId);
   world.days.set(keyOf(tenantId, day), accepted + 1);
   store(world, backup, acceptance);
   return { outcome: "accepted" };
+}
+
+function liveIdempotent(world: MemoryWorld, key: string) {
+  const first = world.idempotency.get(key);
+  return first !== undefined && first.expiresAt > world.clock.now() ? first : undefined;
 }
 
 /** The backup of a lease that is still the newest on its step, if `isFit`. */

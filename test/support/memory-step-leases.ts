@@ -8,11 +8,6 @@ export function memoryStepLeases(world: MemoryWorld): StepLeases {
     const step = stepOf(lease.work);
     return step?.fence === lease.fence ? step : undefined;
   };
-  const occupy = (step: LiveStep, until: number): void => {
-    step.leaseUntil = until;
-    step.dueAt = until;
-  };
-
   return {
     async acquire(work) {
       const step = stepOf(work);
@@ -46,5 +41,13 @@ export function memoryStepLeases(world: MemoryWorld): StepLeases {
       const step = stepOf(work);
       if (step !== undefined) step.dueAt = Math.max(step.dueAt, world.clock.now() + LEASE_MS);
     },
+    async remove(work) {
+      world.steps.delete(stepId(work));
+    },
   };
+}
+
+function occupy(step: LiveStep, until: number): void {
+  step.leaseUntil = until;
+  step.dueAt = until;
 }

@@ -32,7 +32,7 @@ export interface MemoryWorld {
   /** By tenant and UTC day: accepted requests. */
   readonly days: Map<string, number>;
   /** By tenant, user and hash of the key. */
-  readonly idempotency: Map<string, { backupId: string; requestHash: string }>;
+  readonly idempotency: Map<string, { backupId: string; requestHash: string; expiresAt: number }>;
   /** Live steps, by `stepId`. */
   readonly steps: Map<string, LiveStep>;
   /** By tenant, backup and generation, then by number. */

@@ -24,6 +24,9 @@ export interface IdempotencyRecord {
   readonly requestHash: string;
 }
 
+/** For how long a repeated request is answered with what its first one made. */
+export const IDEMPOTENCY_MS = 24 * 3_600_000;
+
 export type AcceptOutcome =
   | { readonly outcome: "accepted" }
   | {

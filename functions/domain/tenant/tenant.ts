@@ -1,3 +1,5 @@
+import type { AuditFact } from "../audit/audit-log.ts";
+
 /** One OpenProject installation. Its users and data stay in its own database; this is what the operator registered. */
 export interface Tenant {
   readonly tenantId: string;
@@ -41,9 +43,23 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   backupApiPull: true,
 };
 
+/** A host as it is registered and looked up: lower case, no port. */
+export const domainNameOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, "");
+
+/** Part of object keys, row keys and policies: lower-case letters, digits and hyphens. */
+export const isTenantId = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(text);
+
 /** Where tenants are registered. */
 export interface TenantDirectory {
   /** The tenant that is served under this host name (compared in lower case, without port). */
   findByDomainName(domainName: string): Promise<Tenant | undefined>;
   find(tenantId: string): Promise<Tenant | undefined>;
+}
+
+/** What the operator does to the directory. One transaction each, with its fact. */
+export interface TenantRegistry {
+  /** False: the id or the domain name is taken. Throws `constraint-violation` if the id is none (`isTenantId`). */
+  register(tenant: Tenant, fact: AuditFact): Promise<boolean>;
+  /** Puts the record in place of the registered one. False: no such tenant, or the domain name is another's. */
+  save(tenant: Tenant, fact: AuditFact): Promise<boolean>;
 }

@@ -1,0 +1,44 @@
+import type { Backup, BackupState } from "../../domain/backup/backup.ts";
+import { backupKey } from "./keys.ts";
+import type { TransactWrite } from "./transact.ts";
+
+/** A change of a backup's row. Members of facts are named by a path, e.g. `layout.rangesLeft`. */
+export interface BackupUpdate {
+  /** The row must be in one of these. */
+  readonly from: readonly BackupState[];
+  /** And must hold these values. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+/** The update as one write of a transaction. Every name is aliased: which words are reserved need not be known. */
+export function updateBackup(
+  table: string,
+  { tenantId, backupId }: Pick<Backup, "tenantId" | "backupId">,
+  { from, where = {}, set }: BackupUpdate,
+): TransactWrite {
+  const names: Record<string, string> = { "#state": "state", "#revision": "revision" };
+  const values: Record<string, unknown> = { ":one": 1 };
+  const alias = (path: string): string => {
+    for (const name of path.split(".")) names[`#${name}`] = name;
+    return `#${path.replaceAll(".", ".#")}`;
+  };
+  const bind = (prefix: string, value: unknown): string => {
+    const name = `:${prefix}${Object.keys(values).length}`;
+    values[name] = value;
+    return name;
+  };
+  const states = from.map((state) => bind("from", state));
+  const facts = Object.entries(where).map(([path, value]) => `${alias(path)} = ${bind("is", value)}`);
+  const changes = Object.entries(set).map(([path, value]) => `${alias(path)} = ${bind("set", value)}`);
+  return {
+    Update: {
+      TableName: table,
+      Key: backupKey(tenantId, backupId),
+      UpdateExpression: `SET ${[...changes, "#revision = #revision + :one"].join(", ")}`,
+      ConditionExpression: [`#state IN (${states.join(", ")})`, ...facts].join(" AND "),
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    },
+  };
+}

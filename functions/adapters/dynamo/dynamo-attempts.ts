@@ -1,0 +1,110 @@
+import { createHash, randomUUID } from "node:crypto";
+import { PutCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import { Failure } from "../../domain/failure.ts";
+import type { AttemptLimit, AttemptSubject, Attempts } from "../../domain/session/attempts.ts";
+import { conditional, write, writeOnce } from "./dynamo-call.ts";
+import type { DynamoDeps } from "./dynamo-deps.ts";
+import { CODE_KEPT_MS, expirySeconds } from "./expiry.ts";
+import { attemptsKey, codeKey, type RowKey } from "./keys.ts";
+import { type Item, readItem } from "./read-item.ts";
+
+export function dynamoAttempts(deps: DynamoDeps): Attempts {
+  const { client, table, clock } = deps;
+
+  return {
+    count: (subject, limit) => count(deps, keyOf(subject), limit),
+
+    async giveBack(subject) {
+      const update = {
+        UpdateExpression: "SET attempts = attempts - :one",
+        ConditionExpression: "attempts > :none",
+        ExpressionAttributeValues: { ":one": 1, ":none": 0 },
+      };
+      // Given back twice, it would let one guess more through: after a lost answer it is not repeated.
+      await writeOnce(deps, () => conditional(() => client.send(updateOf(deps, keyOf(subject), update))));
+    },
+
+    async blocked(subject, { max }) {
+      const now = clock.now();
+      const window = windowOf(await readItem(deps, keyOf(subject)));
+      return window.attempts >= max ? waitUntil(window.endsAt, now) : undefined;
+    },
+
+    async burnCode(tenantId, deviceId, timeStep) {
+      const burnedBy = randomUUID();
+      const command = new PutCommand({
+        TableName: table,
+        Item: {
+          ...codeKey(tenantId, deviceId, timeStep),
+          burnedBy,
+          expiresAt: expirySeconds(clock.now() + CODE_KEPT_MS),
+        },
+        ConditionExpression: "attribute_not_exists(pk)",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      const burned = await write(deps, () => conditional(() => client.send(command)));
+      // Burned by this very call, whose first answer was lost: it is as good as the first.
+      return burned.isMet || burned.item?.["burnedBy"] === burnedBy;
+    },
+  };
+}
+
+/** Rounds of counting and opening windows; each round that is lost was won by another attempt. */
+const ROUNDS_MAX = 10;
+
+/**
+ * Counts in the open window if there is room in it, or opens a new one if there is none or it is over: each is one
+ * conditional update, so that no two attempts can take the same place. An attempt whose answer was lost may count twice,
+ * never not at all.
+ */
+async function count(
+  deps: DynamoDeps,
+  key: RowKey,
+  { max, windowMs }: AttemptLimit,
+): Promise<{ readonly retryAfterMs: number } | undefined> {
+  const now = deps.clock.now();
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const counted = await tryUpdate(deps, key, {
+      UpdateExpression: "SET attempts = attempts + :one",
+      ConditionExpression: "windowEndsAt > :now AND attempts < :max",
+      ExpressionAttributeValues: { ":one": 1, ":now": now, ":max": max },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    if (counted.isMet) return undefined;
+    const window = windowOf(counted.item);
+    const wait = window.attempts >= max ? waitUntil(window.endsAt, now) : undefined;
+    if (wait) return wait;
+    const opened = await tryUpdate(deps, key, {
+      UpdateExpression: "SET attempts = :one, windowEndsAt = :end, expiresAt = :expiresAt",
+      ConditionExpression: "attribute_not_exists(pk) OR windowEndsAt <= :now",
+      ExpressionAttributeValues: {
+        ":one": 1,
+        ":end": now + windowMs,
+        ":expiresAt": expirySeconds(now + windowMs),
+        ":now": now,
+      },
+    });
+    if (opened.isMet) return undefined;
+  }
+  throw new Failure("service-busy");
+}
+
+/** Without a row: a window that is over. */
+const windowOf = (item: Item | undefined) => ({
+  attempts: Number(item?.["attempts"] ?? 0),
+  endsAt: Number(item?.["windowEndsAt"] ?? 0),
+});
+
+const waitUntil = (endsAt: number, now: number) => (endsAt > now ? { retryAfterMs: endsAt - now } : undefined);
+
+const tryUpdate = (deps: DynamoDeps, key: RowKey, update: Update) =>
+  write(deps, () => conditional(() => deps.client.send(updateOf(deps, key, update))));
+
+type Update = Omit<UpdateCommandInput, "TableName" | "Key">;
+
+const updateOf = ({ table }: DynamoDeps, key: RowKey, update: Update) =>
+  new UpdateCommand({ TableName: table, Key: key, ...update });
+
+/** Subjects are what somebody typed, a password in the wrong field among them: only their hash is stored. */
+const keyOf = ({ tenantId, kind, subject }: AttemptSubject): RowKey =>
+  attemptsKey(tenantId, kind, createHash("sha256").update(subject).digest("hex"));

@@ -1,0 +1,63 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type Backup, ENDED_STATES } from "../../domain/backup/backup.ts";
+import type { PartRow, PartRows } from "../../domain/backup/part-rows.ts";
+import { conditional, write } from "./dynamo-call.ts";
+import type { DynamoDeps } from "./dynamo-deps.ts";
+import { backupKey, partKey, signatureKey } from "./keys.ts";
+import { decodePart, encodePart } from "./part-row.ts";
+import { queryItems } from "./read-item.ts";
+import { type TransactWrite, transact } from "./transact.ts";
+
+export function dynamoPartRows(deps: DynamoDeps): PartRows {
+  const { client, table } = deps;
+
+  return {
+    async put(backup, row) {
+      const outcome = await transact<"backup">(deps, [
+        { guards: "backup", write: isPresent(table, backup) },
+        { write: { Put: { TableName: table, Item: encodePart(backup, row) } } },
+      ]);
+      return outcome.isApplied;
+    },
+
+    list: (backup, first, last) => listParts(deps, backup, first, last),
+
+    async keepSignature(backup, signature) {
+      const command = new PutCommand({
+        TableName: table,
+        Item: { ...signatureKey(backup), signature },
+        ConditionExpression: "attribute_not_exists(pk)",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      const kept = await write(deps, () => conditional(() => client.send(command)));
+      return kept.isMet ? signature : String(kept.item?.["signature"]);
+    },
+  };
+}
+
+async function* listParts(deps: DynamoDeps, backup: Backup, first: number, last: number): AsyncGenerator<PartRow> {
+  const items = queryItems(deps, {
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+    ExpressionAttributeValues: {
+      ":pk": partKey(backup, first).pk,
+      ":first": partKey(backup, first).sk,
+      ":last": partKey(backup, last).sk,
+    },
+    ConsistentRead: true,
+  });
+  for await (const item of items) yield decodePart(item);
+}
+
+/** The backup goes on, and has the generation that the part belongs to. */
+function isPresent(table: string, { tenantId, backupId, generation }: Backup): TransactWrite {
+  const ended = ENDED_STATES.map((state, index) => [`:ended${index}`, state] as const);
+  return {
+    ConditionCheck: {
+      TableName: table,
+      Key: backupKey(tenantId, backupId),
+      ConditionExpression: `#generation = :generation AND NOT #state IN (${ended.map(([name]) => name).join(", ")})`,
+      ExpressionAttributeNames: { "#generation": "generation", "#state": "state" },
+      ExpressionAttributeValues: { ":generation": generation, ...Object.fromEntries(ended) },
+    },
+  };
+}

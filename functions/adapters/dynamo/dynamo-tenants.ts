@@ -1,0 +1,64 @@
+import { Failure } from "../../domain/failure.ts";
+import {
+  domainNameOf,
+  isTenantId,
+  type Tenant,
+  type TenantDirectory,
+  type TenantRegistry,
+} from "../../domain/tenant/tenant.ts";
+import { commit, putNew } from "./change-writes.ts";
+import type { DynamoDeps } from "./dynamo-deps.ts";
+import { domainKey, tenantKey } from "./keys.ts";
+import { readItem } from "./read-item.ts";
+import { decodeTenant, encodeDomain, encodeTenant } from "./tenant-row.ts";
+import type { GuardedWrite } from "./transact.ts";
+
+export function dynamoTenants(deps: DynamoDeps): TenantDirectory & TenantRegistry {
+  const { table } = deps;
+  const find = async (tenantId: string): Promise<Tenant | undefined> => {
+    const item = await readItem(deps, tenantKey(tenantId));
+    return item && decodeTenant(item);
+  };
+
+  return {
+    find,
+
+    async findByDomainName(host) {
+      const domainName = domainNameOf(host);
+      const item = await readItem(deps, domainKey(domainName));
+      const tenant = item && (await find(String(item["tenantId"])));
+      return tenant?.domainName === domainName ? tenant : undefined;
+    },
+
+    async register(tenant, fact) {
+      if (!isTenantId(tenant.tenantId)) throw new Failure("constraint-violation", { tenantId: tenant.tenantId });
+      const writes: GuardedWrite<"taken">[] = [
+        { guards: "taken", write: putNew(table, encodeTenant(tenant)) },
+        { guards: "taken", write: putNew(table, encodeDomain(tenant)) },
+      ];
+      const outcome = await commit(deps, writes, { events: [], fact });
+      return outcome.isApplied;
+    },
+
+    async save(tenant, fact) {
+      const before = await find(tenant.tenantId);
+      if (before === undefined) return false;
+      const put = {
+        TableName: table,
+        Item: encodeTenant(tenant),
+        ConditionExpression: "domainName = :before",
+        ExpressionAttributeValues: { ":before": before.domainName },
+      };
+      const moves: GuardedWrite<"moved">[] = [
+        { guards: "moved", write: putNew(table, encodeDomain(tenant)) },
+        { write: { Delete: { TableName: table, Key: domainKey(before.domainName) } } },
+      ];
+      const writes: GuardedWrite<"moved">[] = [
+        { guards: "moved", write: { Put: put } },
+        ...(tenant.domainName === before.domainName ? [] : moves),
+      ];
+      const outcome = await commit(deps, writes, { events: [], fact });
+      return outcome.isApplied;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { BuildWork } from "../../domain/backup/build-work.ts";
+
+/**
+ * Keys of every row. `pk` begins with the tenant, so that a role can be confined to one by `dynamodb:LeadingKeys`
+ * (`T#<tenant>` and `T#<tenant>#*`); ids hold no `#`. Numbers are padded so that they sort as numbers do.
+ */
+export interface RowKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const tenantPk = (tenantId: string): string => `T#${tenantId}`;
+const backupPk = (tenantId: string, backupId: string): string => `T#${tenantId}#B#${backupId}`;
+const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
+
+export const domainKey = (domainName: string): RowKey => ({ pk: `D#${domainName}`, sk: "DOMAIN" });
+export const tenantKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "TENANT" });
+
+export const TOKEN_PREFIX = "TOKEN#";
+export const tokenKey = (tenantId: string, userId: number): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `${TOKEN_PREFIX}${userId}`,
+});
+
+export const sessionKey = (tenantId: string, idHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `SESSION#${idHash}`,
+});
+export const attemptsKey = (tenantId: string, kind: string, subjectHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `ATTEMPTS#${kind}#${subjectHash}`,
+});
+export const codeKey = (tenantId: string, deviceId: number, timeStep: number): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `CODE#${deviceId}#${timeStep}`,
+});
+
+export const backupKey = (tenantId: string, backupId: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `BACKUP#${backupId}`,
+});
+export const slotKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "SLOT" });
+export const dayKey = (tenantId: string, day: string): RowKey => ({ pk: tenantPk(tenantId), sk: `DAY#${day}` });
+export const idempotencyKey = (tenantId: string, userId: number, keyHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `IDEMPOTENCY#${userId}#${keyHash}`,
+});
+export const outboxKey = (tenantId: string, eventId: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `OUTBOX#${eventId}`,
+});
+export const noticeKey = (tenantId: string, eventId: string, userId: number): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `NOTICE#${eventId}#${userId}`,
+});
+export const auditKey = (tenantId: string, at: number, factId: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `AUDIT#${padded(at, 14)}#${factId}`,
+});
+
+export const STEP_PREFIX = "STEP#";
+export const stepsPk = backupPk;
+export const stepKey = ({ tenantId, backupId, step, generation, range }: BuildWork): RowKey => ({
+  pk: backupPk(tenantId, backupId),
+  sk: [`${STEP_PREFIX}${step}`, generation, ...(range ? [range.round, range.first, range.last] : [])].join("#"),
+});
+
+export const partKey = (of: GenerationKey, number: number): RowKey => ({
+  pk: backupPk(of.tenantId, of.backupId),
+  sk: `PART#${padded(of.generation, 6)}#${padded(number, 5)}`,
+});
+export const signatureKey = (of: GenerationKey): RowKey => ({
+  pk: backupPk(of.tenantId, of.backupId),
+  sk: `SIGNATURE#${padded(of.generation, 6)}`,
+});
+
+/** One generation of one backup. */
+export interface GenerationKey {
+  readonly tenantId: string;
+  readonly backupId: string;
+  readonly generation: number;
+}
