@@ -1,0 +1,65 @@
+import type { FrontDoor } from "./route.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Buffer;
+}
+
+/** Facts a gateway response's template may name. */
+export interface AnswerContext {
+  readonly requestId: string;
+  readonly httpMethod: string;
+  readonly path: string;
+}
+
+/** What the front door says by itself: API Gateway's own status and text for each type of response. */
+const defaults = {
+  MISSING_AUTHENTICATION_TOKEN: { status: 403, message: "Missing Authentication Token" },
+  REQUEST_TOO_LARGE: { status: 413, message: "Request Too Long" },
+  INTEGRATION_TIMEOUT: { status: 504, message: "Endpoint request timed out" },
+  /** A function that failed or answered in no form known: DEFAULT_5XX is the one that can be changed for it. */
+  DEFAULT_5XX: { status: 502, message: "Internal server error" },
+} as const;
+
+export type AnswerType = keyof typeof defaults;
+
+export function gatewayAnswer(type: AnswerType, door: FrontDoor, context: AnswerContext): Answer {
+  const { status, message } = defaults[type];
+  const wide = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+  const own = door.responses.find((response) => response.type === type);
+  const chosen = own ?? door.responses.find((response) => response.type === wide);
+  const [mediaType, template] = Object.entries(chosen?.templates ?? {})[0] ?? ["application/json", undefined];
+  const body = fill(template ?? '{"message":$context.error.messageString}', type, message, context);
+  return {
+    status: chosen?.status ?? status,
+    headers: [
+      ["Content-Type", mediaType],
+      ["x-amzn-ErrorType", errorName(type)],
+      ...Object.entries(chosen?.headers ?? {}),
+    ],
+    body: Buffer.from(body),
+  };
+}
+
+function fill(template: string, type: AnswerType, message: string, context: AnswerContext): string {
+  const facts = new Map([
+    ["error.messageString", JSON.stringify(message)],
+    ["error.message", message],
+    ["error.responseType", type],
+    ["requestId", context.requestId],
+    ["httpMethod", context.httpMethod],
+    ["path", context.path],
+  ]);
+  return template.replaceAll(/\$context\.([a-zA-Z.]+)/g, (whole, name: string) => facts.get(name) ?? whole);
+}
+
+function errorName(type: AnswerType): string {
+  const names = {
+    MISSING_AUTHENTICATION_TOKEN: "MissingAuthenticationTokenException",
+    REQUEST_TOO_LARGE: "RequestTooLargeException",
+    INTEGRATION_TIMEOUT: "InternalServerErrorException",
+    DEFAULT_5XX: "InternalServerErrorException",
+  } as const satisfies Record<AnswerType, string>;
+  return names[type];
+}

@@ -1,0 +1,82 @@
+import * as z from "zod";
+import { findFunction } from "../lambda/find-function.ts";
+import type { LocalFunction } from "../lambda/local-function.ts";
+import type { OpenTemplate } from "../template/open-template.ts";
+import type { FrontDoor, GatewayResponse, GatewayRoute } from "./route.ts";
+
+const partShape = z.looseObject({ ParentId: z.string(), PathPart: z.string(), RestApiId: z.string() });
+
+const methodShape = z.looseObject({
+  ResourceId: z.string(),
+  HttpMethod: z.string(),
+  AuthorizationType: z.string().default("NONE"),
+  ApiKeyRequired: z.boolean().default(false),
+  Integration: z.looseObject({
+    Type: z.string(),
+    Uri: z.string().optional(),
+    TimeoutInMillis: z.coerce.number().default(29_000),
+  }),
+});
+
+const responseShape = z.looseObject({
+  ResponseType: z.string(),
+  StatusCode: z.coerce.number().optional(),
+  ResponseParameters: z.record(z.string(), z.string()).default({}),
+  ResponseTemplates: z.record(z.string(), z.string()).default({}),
+});
+
+/** The template's REST API: its routes, and what it answers by itself. Throws for what the gateway cannot carry out. */
+export function readFrontDoor(template: OpenTemplate, functions: readonly LocalFunction[]): FrontDoor {
+  const apis = template.resources("AWS::ApiGateway::RestApi");
+  const [api] = apis;
+  if (api === undefined || apis.length > 1)
+    throw new Error(`The local gateway serves one REST API, not ${apis.length}.`);
+  const { reference: apiId, attributes } = template.identityOf(api);
+  const stage = template.resources("AWS::ApiGateway::Stage")[0];
+  return {
+    apiId,
+    stage: stage === undefined ? "prod" : template.identityOf(stage).reference,
+    binaryMediaTypes: z.array(z.string()).default([]).parse(api.properties["BinaryMediaTypes"]),
+    routes: readRoutes(template, functions, attributes["RootResourceId"] ?? ""),
+    responses: template.resources("AWS::ApiGateway::GatewayResponse").map(({ properties }) => readResponse(properties)),
+  };
+}
+
+function readRoutes(template: OpenTemplate, functions: readonly LocalFunction[], rootId: string): GatewayRoute[] {
+  const parts = new Map(
+    template
+      .resources("AWS::ApiGateway::Resource")
+      .map((resource) => [template.identityOf(resource).reference, partShape.parse(resource.properties)]),
+  );
+  const pathOf = (id: string): string => {
+    if (id === rootId) return "";
+    const part = parts.get(id);
+    if (part === undefined) throw new Error(`The template has no API resource ${id}.`);
+    return `${pathOf(part.ParentId)}/${part.PathPart}`;
+  };
+  return template.resources("AWS::ApiGateway::Method").map(({ properties }) => {
+    const { HttpMethod, ResourceId, Integration, AuthorizationType, ApiKeyRequired } = methodShape.parse(properties);
+    const resource = pathOf(ResourceId) || "/";
+    const functionArn = /\/functions\/(arn:[^/]+)\/invocations$/.exec(Integration.Uri ?? "")?.[1];
+    if (Integration.Type !== "AWS_PROXY" || functionArn === undefined) {
+      throw new Error(`${HttpMethod} ${resource}: the local gateway has no integration of type ${Integration.Type}.`);
+    }
+    if (AuthorizationType !== "NONE" || ApiKeyRequired) {
+      throw new Error(
+        `${HttpMethod} ${resource}: the local gateway has no authorization of type ${AuthorizationType}.`,
+      );
+    }
+    const target = findFunction(functions, functionArn);
+    return { method: HttpMethod, resource, function: target, timeoutMs: Integration.TimeoutInMillis };
+  });
+}
+
+/** Only fixed header values, in quotation marks, are carried out; what is copied from a request is left away. */
+function readResponse(properties: Readonly<Record<string, unknown>>): GatewayResponse {
+  const { ResponseType, StatusCode, ResponseParameters, ResponseTemplates } = responseShape.parse(properties);
+  const headers = Object.entries(ResponseParameters).flatMap(([name, value]): [string, string][] => {
+    const [, fixed] = /^'(.*)'$/.exec(value) ?? [];
+    return fixed === undefined ? [] : [[name.replace(/^gatewayresponse\.header\./, ""), fixed]];
+  });
+  return { type: ResponseType, status: StatusCode, headers: Object.fromEntries(headers), templates: ResponseTemplates };
+}
