@@ -18,7 +18,7 @@ export const contentTypes: Record<AttachmentKind, string> = {
 };
 
 /** Enough to draw from that a compressor, which looks back 32 KiB, does not find a whole file in it. */
-const paragraphsKept = 600;
+const paragraphsKept = 4000;
 
 export function attachmentBodies(random: SeededRandom, text: Prose): AttachmentBodies {
   const paragraphs = Array.from({ length: paragraphsKept }, () => text.paragraph());

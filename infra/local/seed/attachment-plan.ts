@@ -76,14 +76,15 @@ export function planAttachments(
 ): PlannedAttachment[] {
   const ordinary = Array.from({ length: amounts.count }, (_, index): PlannedAttachment => {
     const isText = random.oneIn(2);
-    const kind = random.pick<AttachmentKind>(isText ? ["txt", "md", "csv"] : ["png", "pdf"]);
+    const kind = random.pick<AttachmentKind>(isText ? ["txt", "md", "csv"] : ["png", "png", "pdf"]);
     const bytes = isText ? random.logUniform(10 * KiB, 500 * KiB) : random.logUniform(10 * KiB, 2 * MiB);
     const container = random.oneIn(5) ? "WikiPage" : "WorkPackage";
     return { ...usual, id: firstOrdinaryId + index, file: ordinaryName(kind, random), kind, bytes, container };
   });
   const big = Array.from({ length: amounts.bigCount }, (_, index): PlannedAttachment => {
     const id = firstOrdinaryId + amounts.count + index;
-    return { ...usual, id, file: `large scan ${index + 1}.pdf`, bytes: random.whole(16, 20) * MiB };
+    const kind = index % 2 === 0 ? "pdf" : "png";
+    return { ...usual, id, file: `large scan ${index + 1}.${kind}`, kind, bytes: random.whole(16, 20) * MiB };
   });
   return [...specials, ...(tenantId === "globex" ? losses : []), ...ordinary, ...big];
 }

@@ -1,14 +1,6 @@
 import { firstOrdinaryUserId, loginOf } from "./demo-tenant.ts";
+import { firstnames, lastnames } from "./lexicon.ts";
 import type { SeededRandom } from "./seeded-random.ts";
-
-const firstnames = (
-  "Aino Ben Carla David Elif Finn Greta Hana Ivo Julia Kofi Lena Marek Nora Oskar Pia Quirin Rosa Samir Tilda Uwe " +
-  "Vera Willem Xenia Yusuf Zoë André Björn Céline Łukasz"
-).split(" ");
-const lastnames = (
-  "Adler Brandt Conti Demir Eklund Fischer García Hansen Ito Jensen Kowalski Lange Müller Nguyen Olsen Popescu Quast " +
-  "Rossi Schäfer Tóth Ulrich Vogel Winter Yilmaz Zimmermann Åkesson Bianchi Čapek Dubois Fähnrich"
-).split(" ");
 
 export interface OrdinaryPerson {
   readonly userId: number;

@@ -21,7 +21,7 @@ export function prose(random: SeededRandom): Prose {
   const write = (rule: Rule): string =>
     random.pick<string>(grammar[rule]).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       if (isRule(name)) return write(name);
-      const small = name.toLowerCase();
+      const small = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
       if (isRule(small)) return capitalised(write(small));
       throw new Error(`The grammar has no rule for ${name}.`);
     });
