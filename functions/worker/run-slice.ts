@@ -1,14 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { type BuildDeps, buildBackup } from "../domain/backup/build-backup.ts";
 import type { BuildWork } from "../domain/backup/build-work.ts";
+import { Failure } from "../domain/failure.ts";
 
 /** Let go this long before the function is stopped. */
 const LET_GO_MS = 60_000;
 
 export interface WorkerDeps extends BuildDeps {
   readonly decode: (body: string) => { readonly work: BuildWork } | { readonly unreadable: string };
-  /** Puts a message nobody can read where a person will look at it, with the reason. */
-  readonly setAside: (body: string, reason: string) => Promise<void>;
 }
 
 /**
@@ -22,8 +21,9 @@ export const runSlice =
     for (const { messageId, body } of event.Records) {
       try {
         const decoded = deps.decode(body);
-        if ("unreadable" in decoded) await deps.setAside(body, decoded.unreadable);
-        else await buildBackup(deps, decoded.work, deps.clock.now() + context.getRemainingTimeInMillis() - LET_GO_MS);
+        // Thrown back until it is a dead letter, where a person looks at it.
+        if ("unreadable" in decoded) throw new Failure("internal", { unreadable: decoded.unreadable });
+        await buildBackup(deps, decoded.work, deps.clock.now() + context.getRemainingTimeInMillis() - LET_GO_MS);
       } catch (error) {
         deps.log.error("slice failed", { messageId }, error);
         batchItemFailures.push({ itemIdentifier: messageId });

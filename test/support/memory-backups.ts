@@ -30,7 +30,9 @@ export function memoryBackups(world: MemoryWorld): BackupStore {
       complete(world, lease, change, (backup) => (backup.state === "dumping" ? { ...backup, dump } : undefined)),
     completeLayout: async (lease, layout, change) =>
       complete(world, lease, change, (backup) =>
-        backup.state === "dumping" && isCurrent(lease, backup) ? { ...backup, state: "packing", layout } : undefined,
+        backup.state === "dumping" && isCurrent(lease, backup)
+          ? { ...backup, state: layout.rangesLeft > 0 ? "packing" : "sealing", layout }
+          : undefined,
       ),
     completeRange: async (lease, rangesLeft, next, change) =>
       complete(world, lease, change, (backup) => {

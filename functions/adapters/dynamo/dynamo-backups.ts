@@ -31,7 +31,12 @@ export function dynamoBackups(deps: DynamoDeps): BackupStore {
     completeDump: (lease, dump, change) => completeStep(deps, lease, { from: ["dumping"], set: { dump } }, change),
 
     completeLayout: (lease, layout, change) =>
-      completeStep(deps, lease, present(lease, "dumping", { state: "packing", layout }), change),
+      completeStep(
+        deps,
+        lease,
+        present(lease, "dumping", { state: layout.rangesLeft > 0 ? "packing" : "sealing", layout }),
+        change,
+      ),
 
     completeRange(lease, rangesLeft, next, change) {
       const update = present(lease, "packing", afterRange(rangesLeft, next));

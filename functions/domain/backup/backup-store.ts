@@ -61,7 +61,10 @@ export interface BackupStore {
   beginDump(lease: Lease, change: Change): Promise<number | undefined>;
   /** The dump and its inventory are there; the layout step may start. */
   completeDump(lease: Lease, dump: DumpFacts, change: Change): Promise<boolean>;
-  /** dumping → packing, with the upload open and the ranges of round 1 dealt (`change.events`). */
+  /**
+   * dumping → packing, with the upload open and the ranges of round 1 dealt (`change.events`); dumping → sealing when
+   * there are none, since everything fits into the tail.
+   */
   completeLayout(lease: Lease, layout: LayoutFacts, change: Change): Promise<boolean>;
   /**
    * A range is done: the number of ranges left goes from `rangesLeft` to one less. When that is 0, `change` carries the

@@ -1,3 +1,5 @@
+import { ARCHIVE_LIMITS, type ArchiveLimits } from "../archive/archive-limits.ts";
+
 /** What a build may hold at once. Tests make them small; everything else takes the defaults. */
 export interface BuildSizes {
   /** Workers on one backup. Each is one invocation; a tenant must not take the whole concurrency of the queue. */
@@ -6,6 +8,7 @@ export interface BuildSizes {
   readonly partsAtOnce: number;
   /** A slice stops taking parts with less than this left, and twice the slowest part so far. */
   readonly reserveMs: number;
+  readonly limits: ArchiveLimits;
 }
 
-export const DEFAULT_SIZES: BuildSizes = { workersMax: 4, partsAtOnce: 2, reserveMs: 30_000 };
+export const DEFAULT_SIZES: BuildSizes = { workersMax: 4, partsAtOnce: 2, reserveMs: 30_000, limits: ARCHIVE_LIMITS };
