@@ -1,8 +1,9 @@
-import { type App, Stack, type StackProps } from "aws-cdk-lib";
+import { type App, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Settings } from "../settings.ts";
 import { FrontDoor } from "./front-door/front-door.ts";
 import { createApiFunctions } from "./functions/api-functions.ts";
 import type { Bundles } from "./functions/bundle-functions.ts";
+import type { CofferFunction } from "./functions/coffer-function.ts";
 import {
   createDeadLetters,
   createKeeper,
@@ -10,22 +11,41 @@ import {
   createRelay,
   createWorker,
 } from "./functions/event-functions.ts";
+import type { FunctionName } from "./functions/function-names.ts";
 import { Queues } from "./queues.ts";
 import type { State } from "./state-stack.ts";
+import { createAlarmTopic } from "./watch/alarm-topic.ts";
+import { Alarms } from "./watch/alarms.ts";
+import { createDashboard } from "./watch/dashboard.ts";
+import { collectMetrics } from "./watch/metrics.ts";
 
-/** What runs: functions, what wakes them, and the door they stand behind. */
+/** What runs: functions, what wakes them, the door they stand behind, and what watches them. */
 export class ServiceStack extends Stack {
+  readonly functions: Readonly<Record<FunctionName, CofferFunction>>;
   readonly frontDoor: FrontDoor;
 
   constructor(app: App, id: string, settings: Settings, state: State, bundles: Bundles, props: StackProps) {
     super(app, id, props);
     const queues = new Queues(this, "Queues");
     const surroundings = { scope: this, settings, state, queues, bundles };
-    createWorker(surroundings);
-    createNotices(surroundings);
-    createRelay(surroundings);
-    createKeeper(surroundings);
-    createDeadLetters(surroundings);
-    this.frontDoor = new FrontDoor(this, "FrontDoor", settings, createApiFunctions(this, settings, state, bundles));
+    const apiFunctions = createApiFunctions(this, settings, state, bundles);
+    this.functions = {
+      ...apiFunctions,
+      worker: createWorker(surroundings),
+      relay: createRelay(surroundings),
+      notices: createNotices(surroundings),
+      keeper: createKeeper(surroundings),
+      "dead-letters": createDeadLetters(surroundings),
+    };
+    this.frontDoor = new FrontDoor(this, "FrontDoor", settings, apiFunctions);
+
+    const metrics = collectMetrics(this.functions, queues, this.frontDoor.api);
+    const topic = createAlarmTopic(this, settings);
+    createDashboard(this, new Alarms(this, "Watch", topic, metrics), metrics);
+    this.say("AlarmTopicArn", topic.topicArn, "Subscribe here whoever is to be woken");
+  }
+
+  private say(id: string, value: string, description: string): CfnOutput {
+    return new CfnOutput(this, id, { value, description });
   }
 }

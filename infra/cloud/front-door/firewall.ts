@@ -3,7 +3,9 @@ import type { Stage } from "aws-cdk-lib/aws-apigateway";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
+import { failureRow } from "../../../functions/domain/failure.ts";
 import type { Settings } from "../../settings.ts";
+import { renderProblem } from "./gateway-responses.ts";
 
 /**
  * Rules that only count. Bodies hold passwords and nothing that is ever interpreted: a password that looks like an
@@ -19,6 +21,7 @@ const ONLY_COUNTED = [
   "SizeRestrictions_BODY",
 ];
 
+const TOO_MANY = "too-many-attempts";
 const WINDOW_SECONDS = 300;
 
 /** Stops floods and known attacks before they reach a function. */
@@ -27,15 +30,25 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
+    const { name, message } = failureRow("too-many-attempts");
     this.acl = new CfnWebACL(this, "Acl", {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
+      customResponseBodies: { [TOO_MANY]: { contentType: "APPLICATION_JSON", content: renderProblem(name, message) } },
       visibilityConfig: visible("all"),
       rules: [
         {
           name: "rate-per-address",
           priority: 0,
-          action: { block: { customResponse: { responseCode: 429 } } },
+          action: {
+            block: {
+              customResponse: {
+                responseCode: 429,
+                customResponseBodyKey: TOO_MANY,
+                responseHeaders: [{ name: "Retry-After", value: String(WINDOW_SECONDS) }],
+              },
+            },
+          },
           statement: {
             rateBasedStatement: {
               aggregateKeyType: "IP",

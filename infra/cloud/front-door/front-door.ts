@@ -13,7 +13,9 @@ import type { Settings } from "../../settings.ts";
 import type { ApiFunctions } from "../functions/api-functions.ts";
 import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
 import { acknowledgeFrontDoor } from "./acknowledge-front-door.ts";
+import { addDomainNames } from "./domain-names.ts";
 import { Firewall } from "./firewall.ts";
+import { addGatewayResponses } from "./gateway-responses.ts";
 
 /** Where requests come in: the routes of `functions/routes.ts`, each led to its function. */
 export class FrontDoor extends Construct {
@@ -47,6 +49,8 @@ export class FrontDoor extends Construct {
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
     });
     acknowledgeFrontDoor(this.api);
+    addGatewayResponses(this.api);
+    addDomainNames(this, this.api, settings);
     new Firewall(this, "Firewall", settings).protect(this.api.deploymentStage);
     for (const route of ROUTES) {
       this.api.root

@@ -44,7 +44,7 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     bundle: bundles.tokens,
     environment: tokenKeyEnvironment,
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
       ...tenantSecrets(settings, state),
       ...tokenKeys(state),
     ],
@@ -55,7 +55,7 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     bundle: bundles.backups,
     environment: tokenKeyEnvironment,
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"),
       ...tenantSecrets(settings, state),
       ...tokenKeys(state),
     ],
@@ -64,11 +64,12 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     ...common,
     description: "gives out links to archives",
     bundle: bundles.downloads,
-    environment: { ...environment, COFFER_ARCHIVE_BUCKET: state.archiveBucketName },
-    permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "ConditionCheckItem", "Query"),
-      ...tenantSecrets(settings, state),
-    ],
+    environment: {
+      ...environment,
+      COFFER_ARCHIVE_BUCKET: state.archiveBucketName,
+      COFFER_ARCHIVE_KMS_KEY_ID: state.archiveKeyArn,
+    },
+    permissions: [...records(state, "GetItem", "PutItem", "UpdateItem"), ...tenantSecrets(settings, state)],
   });
   const linkRole = createLinkRole(scope, settings, downloads.role, state);
   downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);

@@ -61,17 +61,18 @@ export function createWorker({ scope, settings, state, queues, bundles }: Surrou
       COFFER_ARCHIVE_KMS_KEY_ID: state.archiveKeyArn,
       COFFER_MANIFEST_KEY_ID: state.manifestKeyArn,
       COFFER_WORK_QUEUE_URL: queues.work.queueUrl,
-      PG_BIN: "/opt/postgresql/bin",
+      COFFER_WORK_DEAD_LETTERS_URL: queues.workDeadLetters.queueUrl,
     },
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
       ...tenantSecrets(settings, state),
       ...workObjects(state),
       ...archiveMaking(state),
       manifestSigning(state),
       ...attachmentReading(settings),
       receiving(queues.work),
-      sending(queues.work),
+      // An unreadable message goes to the dead letters at once, with its reason.
+      sending(queues.work, queues.workDeadLetters),
     ],
   });
   // Not reserved concurrency: messages that a full function turns away would use up their receives.
@@ -94,7 +95,7 @@ export function createNotices({ scope, settings, state, queues, bundles }: Surro
       COFFER_MAIL_FROM: settings.mail.from,
     },
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "ConditionCheckItem", "Query"),
+      ...records(state, "GetItem", "UpdateItem"),
       ...tenantSecrets(settings, state),
       mailSending(settings),
       receiving(queues.notices),
@@ -119,7 +120,7 @@ export function createRelay({ scope, settings, state, queues, bundles }: Surroun
       COFFER_NOTICE_QUEUE_URL: queues.notices.queueUrl,
     },
     permissions: [
-      ...records(state, "UpdateItem", "DeleteItem"),
+      ...records(state, "UpdateItem"),
       ...recordStream(state),
       sending(queues.work, queues.notices, queues.relayFailures),
     ],
@@ -145,7 +146,7 @@ export function createKeeper({ scope, settings, state, queues, bundles }: Surrou
       COFFER_NOTICE_QUEUE_URL: queues.notices.queueUrl,
     },
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
       dueRecords(state),
       ...sweeping(state),
       sending(queues.work, queues.notices),
@@ -166,12 +167,12 @@ export function createDeadLetters({ scope, settings, state, queues, bundles }: S
     isInTenantsNetwork: false,
     environment: { COFFER_TABLE: state.recordsName },
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
       receiving(queues.workDeadLetters, queues.noticeDeadLetters),
     ],
   });
-  mapQueue(deadLetters, "WorkDeadLetters", queues.workDeadLetters, 10, 2);
-  mapQueue(deadLetters, "NoticeDeadLetters", queues.noticeDeadLetters, 10, 2);
+  mapQueue(deadLetters, "WorkDeadLetters", queues.workDeadLetters, 1, 2);
+  mapQueue(deadLetters, "NoticeDeadLetters", queues.noticeDeadLetters, 1, 2);
   return deadLetters;
 }
 

@@ -12,14 +12,33 @@ export const tenantSecretPrefix = (settings: Settings): string => `${settings.na
 
 const via = (service: string): string => `${service}.${Aws.REGION}.amazonaws.com`;
 
-export const records = (state: State, ...actions: readonly RecordAction[]): PolicyStatement[] => [
+/**
+ * Reading and writing the table. Writes are confined to keys that begin with `T#`, a tenant's own rows: which host name
+ * leads to which tenant (`D#…`) is the operator's alone.
+ */
+export function records(state: State, ...actions: readonly RecordAction[]): PolicyStatement[] {
+  const isReading = (action: RecordAction): boolean => action === "GetItem" || action === "Query";
+  const reads = actions.filter((action) => isReading(action));
+  const writes = actions.filter((action) => !isReading(action));
+  return [
+    ...(reads.length === 0 ? [] : [recordUse("Reads", state, reads, {})]),
+    recordUse("Writes", state, writes, { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "T#*" } }),
+    recordsKeyUse(state),
+  ];
+}
+
+const recordUse = (
+  sid: string,
+  state: State,
+  actions: readonly RecordAction[],
+  conditions: Record<string, Record<string, string>>,
+): PolicyStatement =>
   new PolicyStatement({
-    sid: "Records",
+    sid,
     actions: actions.map((action) => `dynamodb:${action}`),
     resources: [state.recordsArn],
-  }),
-  recordsKeyUse(state),
-];
+    conditions,
+  });
 
 /** Outbox rows that wait, leases that end. */
 export const dueRecords = (state: State): PolicyStatement =>
