@@ -90,7 +90,7 @@ async function startOrWait(
   }
   const lastWords = readFileSync(options.log, "utf8").trim().split("\n").slice(-8).join("\n  ");
   const advice = existsSync(former)
-    ? `\nAnother run may still use it: its server is process ${readFileSync(former, "utf8").split("\n")[0]}.`
+    ? `\nProcess ${readFileSync(former, "utf8").split("\n")[0]} serves it already: end that run first.`
     : "";
   throw new Error(`PostgreSQL did not start in ${options.data}:\n  ${lastWords}${advice}`);
 }

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { Secret } from "otpauth";
 
 /** What somebody is in the demo for. */
-export type Persona =
+type Persona =
   | "administrator"
   | "second administrator"
   | "backup role"

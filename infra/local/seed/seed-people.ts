@@ -3,7 +3,7 @@ import { encodeBase64, hash } from "bcryptjs";
 import type { ClientBase } from "pg";
 import type { DemoPerson } from "./demo-person.ts";
 import type { DemoTenant } from "./demo-tenant.ts";
-import { insertRows } from "./insert-rows.ts";
+import { insertRows, type Row } from "./insert-rows.ts";
 import { ordinaryPeople } from "./ordinary-people.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -29,7 +29,7 @@ export async function seedPeople(client: ClientBase, tenant: DemoTenant, count: 
     ...ordinary.map((person) => userRow({ ...person, mail: `${person.login}@${tenant.tenantId}.example` })),
   ]);
 
-  const passwords: { [column: string]: unknown }[] = [];
+  const passwords: Row[] = [];
   for (const person of tenant.people) {
     if (person.password === undefined) continue;
     const salt = random.bytes(16);

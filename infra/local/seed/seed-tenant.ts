@@ -4,9 +4,10 @@ import { specialAttachments } from "./attachment-plan.ts";
 import { createTenantDatabase, tenantRoles, withClient } from "./create-tenant-database.ts";
 import { type DemoTenant, type DemoTenantId, demoTenant } from "./demo-tenant.ts";
 import { type PutObject, seedAttachments } from "./seed-attachments.ts";
+import { seedBasics } from "./seed-basics.ts";
 import { seedPeople } from "./seed-people.ts";
 import { seedPermissions, seedSingleSignOn } from "./seed-permissions.ts";
-import { seedSettings, seedWork } from "./seed-work.ts";
+import { seedWork } from "./seed-work.ts";
 
 export interface SeedTenantOptions {
   readonly postgres: Pick<Postgres, "url">;
@@ -91,10 +92,10 @@ async function fill(tenant: DemoTenant, name: string, options: SeedTenantOptions
   await createTenantDatabase(postgres, tenant.database, name);
   await withClient(postgres.url(name), async (client) => {
     const userIds = await seedPeople(client, tenant, tenant.tenantId === "globex" ? times(300) : 0, seed);
+    await seedBasics(client, tenant, projects, seed);
     await seedWork(client, tenant, userIds, { projects, workPackages }, seed);
     await seedPermissions(client, tenant, userIds, projects);
     await seedSingleSignOn(client, tenant, options.openIdIssuer ?? "https://login.globex.example");
-    await seedSettings(client, tenant);
     const amounts = { count: times(200), bigCount: Math.round(2 * size), workPackages };
     const store = { prefix: options.bucketPrefix ?? "", putObject };
     await seedAttachments(client, tenant, userIds, amounts, seed, store);
