@@ -30,11 +30,13 @@ export interface CallHandler {
 }
 
 const bodyBytesMax = 16 * 1024 * 1024;
+/** Longer than callers keep an idle connection: one that is closed just as it is used again looks like a lost call. */
+const keepAliveMs = 120_000;
 
 /** Serves an AWS-like API on 127.0.0.1, with faults on demand. Port 0 means any that is free. */
 export async function serveCalls(port: number, faults: Faults, handler: CallHandler): Promise<CallServer> {
   const running = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     const answering = answer(request, response, faults, handler).finally(() => running.delete(answering));
     running.add(answering);
   });

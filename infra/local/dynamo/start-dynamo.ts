@@ -16,7 +16,10 @@ import { type WriteCalls, writeCalls } from "./write-calls.ts";
 export interface DynamoOptions {
   /** 0 for any that is free. */
   readonly port: number;
-  /** Where the data stays between runs; in memory when absent. */
+  /**
+   * Where the data stays between runs; in memory when absent. What was answered survives a kill of the process; a power cut
+   * may cost the last writes, never a part of one.
+   */
   readonly directory?: string;
   readonly faults?: Faults;
   /** Milliseconds since 1970: time to live and request tokens go by it. */
@@ -123,15 +126,19 @@ async function carryOut(call: Call, operation: Operation | undefined): Promise<R
   }
 }
 
-/** A code of cancellation reasons, armed for a transaction, cancels it with that reason for every item. */
+/**
+ * Besides errors: a code of cancellation reasons, armed for a transaction, cancels it with that reason for every item;
+ * `Unprocessed`, armed with status 200 for a batch, leaves all of it to be sent again.
+ */
 function refusal(code: string, call: Call, operation: string): Reply {
+  const { TransactItems, RequestItems } = JSON.parse(call.body.toString());
   const reasons = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
-  if (operation !== "TransactWriteItems" || !reasons.includes(code)) {
-    return errorReply(dynamoError(code, "Refused on demand"));
+  if (operation === "TransactWriteItems" && reasons.includes(code)) {
+    const items: unknown[] = Array.isArray(TransactItems) ? TransactItems : [];
+    return errorReply(cancelled(items.map(() => ({ Code: code, Message: "Refused on demand" }))));
   }
-  const { TransactItems } = JSON.parse(call.body.toString());
-  const items: unknown[] = Array.isArray(TransactItems) ? TransactItems : [];
-  return errorReply(cancelled(items.map(() => ({ Code: code, Message: "Refused on demand" }))));
+  if (code === "Unprocessed") return reply(200, { UnprocessedItems: RequestItems, UnprocessedKeys: RequestItems });
+  return errorReply(dynamoError(code, "Refused on demand"));
 }
 
 function errorReply(error: { statusCode: number; body: object }): Reply {

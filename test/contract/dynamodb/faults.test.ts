@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FaultEffect } from "../../../infra/local/faults.ts";
 import { type DynamoService, dynamoService, otherDynamoEndpoint } from "../../support/dynamo-service.ts";
@@ -46,6 +46,16 @@ describe.runIf(otherDynamoEndpoint === undefined)("faults on demand", () => {
     });
     expect(await exists("met-1")).toBe(false);
     await transact();
+  });
+
+  test("leaves a batch to be sent again", async () => {
+    arm("BatchWriteItem", { kind: "refuse", status: 200, code: "Unprocessed" });
+    const RequestItems = { [TableName]: [{ PutRequest: { Item: { pk: "unprocessed", sk: "-" } } }] };
+    const batch = () => service.documents.send(new BatchWriteCommand({ RequestItems }));
+    expect((await batch()).UnprocessedItems).toEqual(RequestItems);
+    expect(await exists("unprocessed")).toBe(false);
+    expect((await batch()).UnprocessedItems).toEqual({});
+    expect(await exists("unprocessed")).toBe(true);
   });
 
   test("loses a request before it is carried out", async () => {

@@ -12,6 +12,8 @@ import { type DynamoService, dynamoService } from "../../support/dynamo-service.
 
 const refused = { name: "ValidationException" };
 
+const names = (count: number) => Array.from({ length: count }, (_, at) => `:v${at}`);
+
 describe("limits", () => {
   let service: DynamoService;
   let TableName: string;
@@ -26,6 +28,16 @@ describe("limits", () => {
     ]);
   });
   afterAll(() => service.stop());
+
+  const setBy = (bytes: number) =>
+    service.documents.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk: "long", sk: "-" },
+        UpdateExpression: `SET a = :v${" ".repeat(bytes - 10)}`,
+        ExpressionAttributeValues: { ":v": 1 },
+      }),
+    );
 
   const put = (Item: object) => service.documents.send(new PutCommand({ TableName, Item: { sk: "-", ...Item } }));
   const exists = async (pk: string) =>
@@ -145,6 +157,22 @@ describe("limits", () => {
     };
     await expect(service.documents.send(new BatchGetCommand({ RequestItems: keys }))).rejects.toMatchObject(refused);
     expect(await exists("twice")).toBe(false);
+  });
+
+  test("takes expressions of 4 KB with 100 choices, and refuses more", async () => {
+    const choose = (count: number) =>
+      service.documents.send(
+        new DeleteCommand({
+          TableName,
+          Key: { pk: "chosen", sk: "-" },
+          ConditionExpression: `attribute_not_exists(pk) OR n IN (${names(count).join(", ")})`,
+          ExpressionAttributeValues: Object.fromEntries(names(count).map((name, at) => [name, at])),
+        }),
+      );
+    await choose(100);
+    await expect(choose(101)).rejects.toMatchObject(refused);
+    await setBy(4096);
+    await expect(setBy(4097)).rejects.toMatchObject(refused);
   });
 
   test("refuses tables that are not there", async () => {
