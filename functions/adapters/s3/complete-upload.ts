@@ -68,8 +68,11 @@ function completeInput({
   };
 }
 
-/** The object under the key, if it is there and is byte for byte what the upload was to make. */
-async function storedAs(client: S3Client, { bucket, key, whole }: Completion): Promise<StoredArchive | undefined> {
+/** The object under the key, if it is there and is byte for byte what an upload was to make. */
+export async function storedAs(
+  client: S3Client,
+  { bucket, key, whole }: Pick<Completion, "bucket" | "key" | "whole">,
+): Promise<StoredArchive | undefined> {
   const head = { Bucket: bucket, Key: key, ChecksumMode: "ENABLED" } as const;
   try {
     const found = await client.send(new HeadObjectCommand(head));

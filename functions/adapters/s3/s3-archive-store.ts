@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ArchiveStore, Upload } from "../../domain/archive/archive-store.ts";
 import { isFailure } from "../../domain/failure.ts";
-import { completeUpload } from "./complete-upload.ts";
+import { completeUpload, storedAs } from "./complete-upload.ts";
 import { encodeCrc32 } from "./crc32-text.ts";
 import { encryptionFor } from "./encryption-for.ts";
 import { listParts, listUploads } from "./list-uploads.ts";
@@ -50,6 +50,8 @@ export function s3ArchiveStore(deps: {
     listParts: (upload) => listParts(client, place(upload)),
 
     complete: (upload, parts, whole) => completeUpload(client, { bucket, ...upload, parts, whole, isNew: true }),
+
+    findCompleted: (key, whole) => storedAs(client, { bucket, key, whole }),
 
     openUploads: () => listUploads(client, bucket),
 

@@ -1,0 +1,103 @@
+import type { StoredArchive, StoredPart, Upload } from "../archive/archive-store.ts";
+import type { BuiltPart } from "../archive/build-part.ts";
+import { combineCrc32 } from "../archive/crc32.ts";
+import { type CutPart, cutParts } from "../archive/cut-parts.ts";
+import type { Part } from "../archive/part.ts";
+import type { TailPlan } from "../archive/plan-tail.ts";
+import type { SealSources } from "../archive/summed-lines.ts";
+import { streamTail } from "../archive/tail.ts";
+import { Failure, isFailure } from "../failure.ts";
+import type { BuildDeps, Slice } from "./build-backup.ts";
+import { laidOutFacts } from "./built-facts.ts";
+
+export interface Sealing {
+  readonly sources: SealSources;
+  readonly plan: TailPlan;
+  readonly signature: string;
+  readonly parts: readonly Part[];
+  readonly carry: BuiltPart;
+}
+
+export type CompletedArchive = StoredArchive & { readonly crc32: number };
+
+/**
+ * Uploads the tail as the last parts and makes the object. What the store lists must agree with the rows in number, size
+ * and CRC-32, and the listed ETags are completed with: under encryption the same bytes uploaded twice get another ETag.
+ * The store verifies size and CRC-32 of the whole. Throws `archive-corrupt` when anything disagrees.
+ */
+export const completeArchive = async (deps: BuildDeps, slice: Slice, sealing: Sealing): Promise<CompletedArchive> => {
+  const { layout } = laidOutFacts(slice.backup);
+  const upload = { key: layout.archiveKey, uploadId: layout.uploadId };
+  const isOpen = await isUploadOpen(deps, upload);
+  const tail: Expected[] = [];
+  for await (const part of tailParts(deps, sealing)) {
+    slice.signal.throwIfAborted();
+    if (isOpen) await deps.archives.putPart(upload, part.number, part.bytes, part.crc32);
+    tail.push({ number: part.number, bytes: part.bytes.length, crc32: part.crc32 });
+  }
+  const expected = [...(await packed(sealing)), ...tail];
+  const whole = wholeOf(expected);
+  const archive = isOpen
+    ? await deps.archives.complete(upload, await agreed(deps, upload, expected), whole)
+    : await deps.archives.findCompleted(layout.archiveKey, whole);
+  if (!archive) throw new Failure("store-not-found", { what: "neither the upload nor its object" });
+  return { ...archive, crc32: whole.crc32 };
+};
+
+type Expected = Omit<StoredPart, "etag"> & { readonly crc32: number };
+
+/** The carry is the beginning of the tail: too few bytes for a part of their own. */
+async function* tailParts(
+  { sizes }: BuildDeps,
+  { parts, carry, sources, plan, signature }: Sealing,
+): AsyncGenerator<CutPart> {
+  yield* cutParts(withCarry(), parts.length + 1, sizes.limits);
+  async function* withCarry(): AsyncGenerator<Uint8Array> {
+    yield carry.bytes;
+    yield* streamTail(sources, plan, signature);
+  }
+}
+
+/** An attempt that got as far as completing left no upload behind. */
+async function isUploadOpen({ archives }: BuildDeps, upload: Upload): Promise<boolean> {
+  try {
+    for await (const _ of archives.listParts(upload)) break;
+    return true;
+  } catch (error) {
+    if (isFailure(error, "store-not-found")) return false;
+    throw error;
+  }
+}
+
+async function packed({ parts, sources }: Sealing): Promise<Expected[]> {
+  const expected: Expected[] = [];
+  for await (const { number, crc32 } of sources.rows()) {
+    expected.push({ number, crc32, bytes: parts[number - 1]?.bytes ?? 0 });
+  }
+  return expected;
+}
+
+/** The listed parts, once they are what was built. A store that lists no CRC-32 is held to it at completion. */
+async function agreed({ archives }: BuildDeps, upload: Upload, expected: readonly Expected[]): Promise<StoredPart[]> {
+  const listed: StoredPart[] = [];
+  for await (const part of archives.listParts(upload)) {
+    const wanted = expected[listed.length];
+    const isSame =
+      part.number === wanted?.number && part.bytes === wanted.bytes && (part.crc32 ?? wanted.crc32) === wanted.crc32;
+    if (!isSame) throw new Failure("archive-corrupt", { what: "listed part", part: part.number });
+    listed.push({ ...part, crc32: wanted.crc32 });
+  }
+  if (listed.length !== expected.length)
+    throw new Failure("archive-corrupt", { what: "parts listed", parts: listed.length });
+  return listed;
+}
+
+function wholeOf(parts: readonly Expected[]): { readonly bytes: number; readonly crc32: number } {
+  let bytes = 0;
+  let crc32 = 0;
+  for (const part of parts) {
+    crc32 = combineCrc32(crc32, part.crc32, part.bytes);
+    bytes += part.bytes;
+  }
+  return { bytes, crc32 };
+}

@@ -1,0 +1,54 @@
+import { buildPart } from "../archive/build-part.ts";
+import { checkArchive } from "../archive/check-archive.ts";
+import { checkContent } from "../archive/check-content.ts";
+import type { Carry, Part } from "../archive/part.ts";
+import { partEntries } from "../archive/part-entries.ts";
+import { decodePartIndex } from "../archive/part-index.ts";
+import { planTail, type TailPlan } from "../archive/plan-tail.ts";
+import type { SealSources } from "../archive/summed-lines.ts";
+import { Failure } from "../failure.ts";
+import type { Backup } from "./backup.ts";
+import type { BuildDeps, Slice } from "./build-backup.ts";
+import type { SliceResult } from "./build-work.ts";
+import { laidOutFacts } from "./built-facts.ts";
+import { completeArchive } from "./complete-archive.ts";
+import { readEntry } from "./pack-parts.ts";
+import { publishArchive } from "./publish-archive.ts";
+
+/**
+ * Last step: all parts are there. Signs the manifest, adds the tail, has the store verify and join everything, reads the
+ * result back with a parser that did not write it, and only then publishes. Every part of it may be done twice: the
+ * signature is kept, the tail has the same bytes again, and an archive that was completed before is found.
+ */
+export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
+  const { backup, tenant } = slice;
+  const { dump, layout } = laidOutFacts(backup);
+  const { parts, carry } = await readPartIndex(deps, backup);
+  const carryEntries = await partEntries(carry, (first, last) => deps.work.read(dump.inventoryKey, first, last));
+  const built = await buildPart(carry, carryEntries, readEntry(deps, slice), undefined, deps.sizes.limits);
+  const sources: SealSources = {
+    inventory: () => deps.work.read(dump.inventoryKey),
+    rows: () => deps.parts.list(backup, 1, layout.parts),
+    carry: built.entries,
+  };
+  const plan = await planTail(sources, { ...backup, title: tenant.title, ...leftOut(backup) });
+  await checkContent(plan, parts, sources.rows(), built);
+  const signature = await deps.parts.keepSignature(backup, await deps.signer.sign(plan.manifest));
+  const archive = await completeArchive(deps, slice, { sources, plan, signature, parts, carry: built });
+  const read = (first: number, last: number) => deps.archives.read({ ...archive, key: layout.archiveKey }, first, last);
+  await checkArchive({ read, bytes: archive.bytes }, sources, plan, signature, deps.sizes.limits);
+  return publishArchive(deps, slice, archive, contentOf(plan));
+};
+
+const leftOut = ({ dump }: Backup) => (dump?.attachmentsLeftOut ? { attachmentsLeftOut: dump.attachmentsLeftOut } : {});
+
+const contentOf = ({ content }: TailPlan) => ({ entries: content.entries, missing: content.missing });
+
+async function readPartIndex(deps: BuildDeps, backup: Backup): Promise<{ parts: Part[]; carry: Carry }> {
+  const parts: Part[] = [];
+  for await (const part of decodePartIndex(deps.work.read(laidOutFacts(backup).layout.partIndexKey))) {
+    if (part.kind === "carry") return { parts, carry: part };
+    parts.push(part);
+  }
+  throw new Failure("store-conflict", { what: "part index without its end" });
+}
