@@ -29,6 +29,16 @@ describe("limits", () => {
   });
   afterAll(() => service.stop());
 
+  const choose = (count: number) =>
+    service.documents.send(
+      new DeleteCommand({
+        TableName,
+        Key: { pk: "chosen", sk: "-" },
+        ConditionExpression: `attribute_not_exists(pk) OR n IN (${names(count).join(", ")})`,
+        ExpressionAttributeValues: Object.fromEntries(names(count).map((name, at) => [name, at])),
+      }),
+    );
+
   const setBy = (bytes: number) =>
     service.documents.send(
       new UpdateCommand({
@@ -160,15 +170,6 @@ describe("limits", () => {
   });
 
   test("takes expressions of 4 KB with 100 choices, and refuses more", async () => {
-    const choose = (count: number) =>
-      service.documents.send(
-        new DeleteCommand({
-          TableName,
-          Key: { pk: "chosen", sk: "-" },
-          ConditionExpression: `attribute_not_exists(pk) OR n IN (${names(count).join(", ")})`,
-          ExpressionAttributeValues: Object.fromEntries(names(count).map((name, at) => [name, at])),
-        }),
-      );
     await choose(100);
     await expect(choose(101)).rejects.toMatchObject(refused);
     await setBy(4096);
