@@ -16,7 +16,10 @@ export interface ArchiveStore {
     whole: { readonly bytes: number; readonly crc32: number },
   ): Promise<StoredArchive>;
   /** The object under `key`, if it is there and has this size and CRC-32: the upload was completed before. */
-  findCompleted(key: string, whole: { readonly bytes: number; readonly crc32: number }): Promise<StoredArchive | undefined>;
+  findCompleted(
+    key: string,
+    whole: { readonly bytes: number; readonly crc32: number },
+  ): Promise<StoredArchive | undefined>;
   /** Every upload that was begun and neither completed nor aborted, of all tenants; told apart by their keys. */
   openUploads(): AsyncIterable<OpenUpload>;
   /** Idempotent: an upload that is gone is fine. */

@@ -7,7 +7,9 @@ const EXTENSION_BYTES_MAX = 20;
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\\/:*?"<>|\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 /** Windows opens devices under these names, whatever extension follows. */
-const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i;
+/** Windows drops dots and spaces at the end; some tools drop spaces at the start. */
+const EDGES = /^ +|[ .]+$/g;
 
 /**
  * Path of an attachment in the archive: `attachment/file/<id>/<file>` as OpenProject names it, with the name made safe to
@@ -20,12 +22,9 @@ export function entryPath(id: number, file: string): string {
 }
 
 function safeSegment(file: string): string {
-  const plain = file
-    .toWellFormed()
-    .replace(UNSAFE, "_")
-    .replace(/^ +|[ .]+$/g, (edge) => "_".repeat(edge.length));
+  const plain = file.toWellFormed().replace(UNSAFE, "_");
   const named = plain === "" || DEVICE.test(plain) ? `_${plain}` : plain;
-  return shortened(named);
+  return shortened(named).replace(EDGES, (edge) => "_".repeat(edge.length));
 }
 
 /** Cuts the stem at a character, never the extension: what opens the file is kept. */

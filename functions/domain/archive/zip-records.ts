@@ -9,6 +9,11 @@ export interface ZipEntry {
   readonly crc32: number;
 }
 
+export interface PlacedEntry extends ZipEntry {
+  /** Where its local header stands in the archive. */
+  readonly offset: number;
+}
+
 const UINT16_FULL = 0xffff;
 const UINT32_FULL = 0xffff_ffff;
 
@@ -50,8 +55,9 @@ export function localHeader(entry: ZipEntry): Uint8Array {
   return header;
 }
 
-/** The entry's line in the central directory; `offset` is where its local header starts. */
-export function centralEntry(entry: ZipEntry, offset: number): Uint8Array {
+/** The entry's line in the central directory. */
+export function centralEntry(entry: PlacedEntry): Uint8Array {
+  const { offset } = entry;
   const isWide = hasWideSize(entry.bytes);
   const wide = [...(isWide ? [entry.bytes, entry.bytes] : []), ...(offset >= UINT32_FULL ? [offset] : [])];
   const extraBytes = wide.length === 0 ? 0 : 4 + wide.length * 8;
