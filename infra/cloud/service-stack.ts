@@ -1,16 +1,14 @@
 import { type App, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Settings } from "../settings.ts";
 import { FrontDoor } from "./front-door/front-door.ts";
-import { createApiFunctions } from "./functions/api-functions.ts";
 import type { Bundles } from "./functions/bundle-functions.ts";
 import type { CofferFunction } from "./functions/coffer-function.ts";
-import {
-  createDeadLetters,
-  createKeeper,
-  createNotices,
-  createRelay,
-  createWorker,
-} from "./functions/event-functions.ts";
+import { createApiFunctions } from "./functions/create-api-functions.ts";
+import { createDeadLetters } from "./functions/create-dead-letters.ts";
+import { createKeeper } from "./functions/create-keeper.ts";
+import { createNotices } from "./functions/create-notices.ts";
+import { createRelay } from "./functions/create-relay.ts";
+import { createWorker } from "./functions/create-worker.ts";
 import type { FunctionName } from "./functions/function-names.ts";
 import { Queues } from "./queues.ts";
 import type { State } from "./state-stack.ts";

@@ -10,7 +10,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ROUTES } from "../../../functions/routes.ts";
 import type { Settings } from "../../settings.ts";
-import type { ApiFunctions } from "../functions/api-functions.ts";
+import type { ApiFunctions } from "../functions/create-api-functions.ts";
 import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
 import { acknowledgeFrontDoor } from "./acknowledge-front-door.ts";
 import { addDomainNames } from "./domain-names.ts";

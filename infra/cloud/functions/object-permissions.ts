@@ -19,15 +19,6 @@ export const workObjects = (state: State): PolicyStatement[] => [
     resources: [`${state.workBucketArn}/t/*`],
   }),
   listing("WorkListing", state.workBucketArn),
-  new PolicyStatement({
-    sid: "WorkKey",
-    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-    resources: [state.archiveKeyArn],
-    conditions: {
-      StringEquals: { "kms:ViaService": viaObjectStore },
-      StringLike: { "kms:EncryptionContext:aws:s3:arn": `${state.workBucketArn}/t/*` },
-    },
-  }),
 ];
 
 /** Archives are written, read back and locked; nothing here can remove one or shorten a lock. */
@@ -45,18 +36,19 @@ export const archiveMaking = (state: State): PolicyStatement[] => [
     resources: [`${state.archiveBucketArn}/t/*`],
   }),
   listing("ArchiveListing", state.archiveBucketArn),
+];
+
+/** Nothing is encrypted that does not say whose it is: the key opens and closes under a tenant's name only. */
+export const objectKeyUse = (state: State): PolicyStatement =>
   new PolicyStatement({
-    sid: "ArchiveKey",
+    sid: "ObjectKey",
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: [state.archiveKeyArn],
     conditions: {
       StringEquals: { "kms:ViaService": viaObjectStore },
-      StringLike: { "kms:EncryptionContext:aws:s3:arn": `${state.archiveBucketArn}/t/*` },
-      // No archive is written that does not say whose it is.
       Null: { "kms:EncryptionContext:tenantId": "false" },
     },
-  }),
-];
+  });
 
 export const manifestSigning = (state: State): PolicyStatement =>
   new PolicyStatement({

@@ -4,8 +4,8 @@ import type { Settings } from "../../settings.ts";
 import type { State } from "../state-stack.ts";
 import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
+import { createLinkRole } from "./create-link-role.ts";
 import type { API_FUNCTIONS } from "./function-names.ts";
-import { createLinkRole } from "./link-role.ts";
 import { records, tenantSecretPrefix, tenantSecrets, tokenKeys } from "./permissions.ts";
 
 export type ApiFunctions = Readonly<Record<(typeof API_FUNCTIONS)[number], CofferFunction>>;

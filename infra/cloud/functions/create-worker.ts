@@ -1,0 +1,46 @@
+import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
+import { WORKER_TIMEOUT } from "../queues.ts";
+import { CofferFunction } from "./coffer-function.ts";
+import { mapQueue } from "./map-queue.ts";
+import { archiveMaking, attachmentReading, manifestSigning, objectKeyUse, workObjects } from "./object-permissions.ts";
+import { receiving, records, sending, tenantSecretPrefix, tenantSecrets } from "./permissions.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Builds backups: one step of one backup at a time, going on in a message to itself. */
+export function createWorker({ scope, settings, state, queues, bundles }: Surroundings): CofferFunction {
+  const worker = new CofferFunction(scope, "worker", settings, {
+    description: "builds archives",
+    bundle: bundles.worker,
+    // An image, since it brings pg_dump along.
+    packaging: "image",
+    timeout: WORKER_TIMEOUT,
+    // One whole processor.
+    memoryMiB: 1769,
+    isInTenantsNetwork: true,
+    // Going on by messages to itself is how a long backup is made; the steps' own guard stops one without progress.
+    recursiveLoop: RecursiveLoop.ALLOW,
+    environment: {
+      COFFER_TABLE: state.recordsName,
+      COFFER_TENANT_SECRET_PREFIX: tenantSecretPrefix(settings),
+      COFFER_WORK_BUCKET: state.workBucketName,
+      COFFER_ARCHIVE_BUCKET: state.archiveBucketName,
+      COFFER_ARCHIVE_KMS_KEY_ID: state.archiveKeyArn,
+      COFFER_MANIFEST_KEY_ID: state.manifestKeyArn,
+      COFFER_WORK_QUEUE_URL: queues.work.queueUrl,
+    },
+    permissions: [
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
+      ...tenantSecrets(settings, state),
+      ...workObjects(state),
+      ...archiveMaking(state),
+      objectKeyUse(state),
+      manifestSigning(state),
+      ...attachmentReading(settings),
+      receiving(queues.work),
+      sending(queues.work),
+    ],
+  });
+  // Not reserved concurrency: messages that a full function turns away would use up their receives.
+  mapQueue(worker, "WorkMessages", queues.work, 1, settings.workersMax);
+  return worker;
+}
