@@ -1,0 +1,112 @@
+import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { dynamoAttempts } from "../../functions/adapters/dynamo/dynamo-attempts.ts";
+import { dynamoAuditLog } from "../../functions/adapters/dynamo/dynamo-audit-log.ts";
+import { dynamoBackupTokens } from "../../functions/adapters/dynamo/dynamo-backup-tokens.ts";
+import { dynamoBackups } from "../../functions/adapters/dynamo/dynamo-backups.ts";
+import { dynamoClient } from "../../functions/adapters/dynamo/dynamo-client.ts";
+import type { DynamoDeps } from "../../functions/adapters/dynamo/dynamo-deps.ts";
+import { dynamoNoticeRows } from "../../functions/adapters/dynamo/dynamo-notice-rows.ts";
+import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
+import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
+import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
+import { dynamoStepLeases } from "../../functions/adapters/dynamo/dynamo-step-leases.ts";
+import { dynamoTenants } from "../../functions/adapters/dynamo/dynamo-tenants.ts";
+import { DEFAULT_RETRY } from "../../functions/adapters/resilience/retry.ts";
+import { type Dynamo, startDynamo } from "../../infra/local/dynamo/start-dynamo.ts";
+import { memoryAttempts } from "./memory-attempts.ts";
+import { memoryAuditLog } from "./memory-audit-log.ts";
+import { memoryBackupTokens } from "./memory-backup-tokens.ts";
+import { memoryBackups } from "./memory-backups.ts";
+import { memoryNoticeRows } from "./memory-notice-rows.ts";
+import { memoryOutbox } from "./memory-outbox.ts";
+import { memoryPartRows } from "./memory-part-rows.ts";
+import { memorySessions } from "./memory-sessions.ts";
+import { memoryStepLeases } from "./memory-step-leases.ts";
+import { memoryTenants } from "./memory-tenants.ts";
+import { memoryWorld } from "./memory-world.ts";
+import { type MovingClock, movingClock } from "./moving-clock.ts";
+import { createStoreTable } from "./table.ts";
+
+/** Every port that stores, empty, over one clock; and what no port shows. */
+export type Stores = ReturnType<typeof memoryStores>;
+
+export function memoryStores() {
+  const clock = movingClock();
+  const world = memoryWorld(clock);
+  return {
+    clock,
+    tenants: memoryTenants(world),
+    tokens: memoryBackupTokens(world),
+    sessions: memorySessions(world),
+    attempts: memoryAttempts(world),
+    backups: memoryBackups(world),
+    leases: memoryStepLeases(world),
+    parts: memoryPartRows(world),
+    outbox: memoryOutbox(world),
+    notices: memoryNoticeRows(clock),
+    audit: memoryAuditLog(world),
+    /** Ids of a tenant's facts, in any order. */
+    factIds: async (tenantId: string): Promise<string[]> =>
+      world.facts.filter((fact) => fact.tenantId === tenantId).map(({ factId }) => factId),
+  };
+}
+
+/** Where the table is tried: the local service, or another endpoint as a second opinion. */
+export interface TableService {
+  /** Nothing when another endpoint is tried. */
+  readonly local: Dynamo | undefined;
+  readonly documents: DynamoDBDocumentClient;
+  /** A fresh table, and all ports on it. */
+  open(): Promise<Stores & { readonly deps: DynamoDeps }>;
+  close(): Promise<void>;
+}
+
+const otherEndpoint = process.env["COFFER_DYNAMODB_ENDPOINT"];
+
+export async function tableService(): Promise<TableService> {
+  const clock = movingClock();
+  const local = otherEndpoint === undefined ? await startDynamo({ port: 0, now: () => clock.now() }) : undefined;
+  const documents = dynamoClient({
+    region: "eu-central-1",
+    endpoint: local?.url ?? otherEndpoint ?? "",
+    ...(local ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } } : {}),
+  });
+  let opened = 0;
+  return {
+    local,
+    documents,
+    async open() {
+      opened += 1;
+      const table = await createStoreTable(documents, `coffer-stores-${Date.now()}-${opened}`);
+      // Waiting between tries tests nothing here; that it happens is the retry layer's own test.
+      const deps: DynamoDeps = { client: documents, table, clock, retry: { ...DEFAULT_RETRY, pause: async () => {} } };
+      return { deps, ...dynamoStores(deps, clock) };
+    },
+    async close() {
+      documents.destroy();
+      await local?.close();
+    },
+  };
+}
+
+const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
+  clock,
+  tenants: dynamoTenants(deps),
+  tokens: dynamoBackupTokens(deps),
+  sessions: dynamoSessions(deps),
+  attempts: dynamoAttempts(deps),
+  backups: dynamoBackups(deps),
+  leases: dynamoStepLeases(deps),
+  parts: dynamoPartRows(deps),
+  outbox: dynamoOutbox(deps),
+  notices: dynamoNoticeRows(deps),
+  audit: dynamoAuditLog(deps),
+  async factIds(tenantId) {
+    const found: string[] = [];
+    for await (const page of paginateScan({ client: deps.client }, { TableName: deps.table })) {
+      const facts = (page.Items ?? []).filter((item) => item["tenantId"] === tenantId && item["factId"] !== undefined);
+      found.push(...facts.map((fact) => String(fact["factId"])));
+    }
+    return found;
+  },
+});
