@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import type { SeededTenant } from "../seed/seed-tenant.ts";
+import { type LocalCloud, startLocalCloud } from "../start-local-cloud.ts";
+import { createNarrator, type Narrator } from "../tour/narrator.ts";
+import { runTour } from "../tour/run-tour.ts";
+import type { DemoOptions } from "./read-options.ts";
+import { seedDemo } from "./seed-demo.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+export interface RunningDemo {
+  /** Whether the main job came to its end. */
+  readonly isGood: boolean;
+  close(): Promise<void>;
+}
+
+/** Brings the local cloud up, fills the two demo tenants and does the main job once. Throws if it does not get that far. */
+export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
+  const { directory } = options;
+  const narrator = createNarrator((line) => console.log(line));
+  const cloud = await bringUp(options, narrator);
+  try {
+    const fill = (tenant: "acme" | "globex") =>
+      narrator.step(
+        `tenant ${tenant} at ${cloud.origin(`${tenant}.localhost`)}`,
+        () => seedDemo(cloud, tenant, options),
+        ({ title, people }) => `${title}, ${people.length} people to sign in as`,
+      );
+    const acme = await fill("acme");
+    const globex = await fill("globex");
+    const isGood = await tryTour(cloud, acme, directory, narrator);
+    if (!options.isOnce) tellAddresses(cloud, [acme, globex], directory, narrator);
+    return { isGood, close: () => cloud.close() };
+  } catch (error) {
+    await cloud.close();
+    throw error;
+  }
+}
+
+async function bringUp(options: DemoOptions, narrator: Narrator): Promise<LocalCloud> {
+  const started = performance.now();
+  narrator.say("The cloud in one machine");
+  const cloud = await startLocalCloud({
+    directory: options.directory,
+    assemblies: join(root, ".coffer/cdk.out"),
+    port: options.port,
+    fresh: options.isFresh,
+    verbose: options.isVerbose,
+    onProgress: (stage) => narrator.say(`  ✓ ${stage} (${((performance.now() - started) / 1000).toFixed(1)} s)`),
+  });
+  for (const { stack, logicalId, type } of cloud.leftOut) {
+    narrator.say(`  ! not carried out here: ${type} ${stack}/${logicalId}`);
+  }
+  return cloud;
+}
+
+/** A tour that fails is told, and what runs stays up to be looked at. */
+async function tryTour(
+  cloud: LocalCloud,
+  tenant: SeededTenant,
+  directory: string,
+  narrator: Narrator,
+): Promise<boolean> {
+  narrator.say(`A backup of ${tenant.title}, start to end`);
+  try {
+    const file = await runTour({
+      origin: cloud.origin(tenant.domainName),
+      tenant,
+      mailbox: cloud.services.mailbox,
+      postgres: cloud.services.postgres,
+      directory: join(directory, "downloads"),
+      narrator,
+    });
+    narrator.say(`  The archive is ${file}`);
+    return true;
+  } catch (error) {
+    narrator.say(`  The backup did not get through: ${error instanceof Error ? error.message : String(error)}`);
+    narrator.say(`  What the functions said is in ${join(directory, "logs")}`);
+    return false;
+  }
+}
+
+function tellAddresses(
+  cloud: LocalCloud,
+  tenants: readonly SeededTenant[],
+  directory: string,
+  { say }: Narrator,
+): void {
+  say("");
+  say(`Mailbox       ${cloud.services.mailbox.url}/`);
+  say(`Logs          ${join(directory, "logs")}`);
+  for (const tenant of tenants) {
+    say("");
+    say(`${tenant.title}: ${cloud.origin(tenant.domainName)}/api/v3/…`);
+    for (const { persona, login, password, totpSecret, apiKey } of tenant.people) {
+      say(`  ${persona.padEnd(22)}${login.padEnd(18)}${password ?? "no password"}`);
+      if (totpSecret !== undefined) say(`${" ".repeat(24)}authenticator secret ${totpSecret}`);
+      if (apiKey !== undefined && persona.endsWith("administrator")) say(`${" ".repeat(24)}API key ${apiKey}`);
+    }
+  }
+  say("");
+  say("Ctrl-C ends it; the data stays for the next start.");
+}
