@@ -13,7 +13,8 @@ export const renderProblem = (error: unknown): APIGatewayProxyResult => {
       _type: "Error",
       errorIdentifier: `urn:openproject-org:api:v3:errors:${name}`,
       message: failure.message,
-      ...(Object.keys(details).length === 0 ? {} : { _embedded: { details } }),
+      // What we say of our own side is in the log; callers are told what they can mend.
+      ...(status >= 500 || Object.keys(details).length === 0 ? {} : { _embedded: { details } }),
     },
     {
       ...(status === 401 ? { "www-authenticate": 'Basic realm="OpenProject API"' } : {}),
