@@ -104,15 +104,27 @@ describe("startPostgres", () => {
   });
 
   it.runIf(process.getuid?.() === 0)(
-    "finds a place for its data when its account cannot reach the directory",
+    "keeps data its account cannot reach elsewhere, as long as it is wanted",
     async () => {
       const closed = aDirectory();
-      const postgres = await start(join(closed, "below"));
+      const directory = join(closed, "below");
+      const first = await startPostgres({ directory, port: 0 });
+      undo.push(() => first.close());
       expect(statSync(closed).mode & 0o777).toBe(0o700);
-      expect(postgres.data.startsWith(closed)).toBe(false);
-      expect(await queryPostgres(postgres.superuserUrl, "select 1 as one")).toEqual([{ one: 1 }]);
-      await postgres.close();
-      expect(existsSync(postgres.data)).toBe(false);
+      expect(first.data.startsWith(closed)).toBe(false);
+      await queryPostgres(first.superuserUrl, "create table kept as select 42 as answer");
+      await first.close();
+
+      const second = await startPostgres({ directory, port: 0 });
+      undo.push(() => second.close());
+      expect(await queryPostgres(second.superuserUrl, "select answer from kept")).toEqual([{ answer: 42 }]);
+      await second.close();
+
+      rmSync(directory, { recursive: true });
+      const anew = await start(directory);
+      expect(existsSync(first.data)).toBe(false);
+      await anew.close();
+      expect(existsSync(anew.data)).toBe(false);
     },
   );
 
