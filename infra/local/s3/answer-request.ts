@@ -36,7 +36,7 @@ export async function answerRequest(
     const method = message.method ?? "";
     const operation = findOperation(method, address, headers);
     effect = deps.faults.next(operation?.name ?? "Unknown");
-    if (effect?.kind === "drop-request") return void message.destroy();
+    if (effect?.kind === "drop-request") return void message.socket.destroy();
     if (effect?.kind === "delay") await delay(effect.ms);
     answer =
       effect?.kind === "refuse" ? injected(effect) : await act(operation, { method, address, headers, message }, deps);
@@ -45,7 +45,7 @@ export async function answerRequest(
   }
   if (effect?.kind === "drop-answer") {
     answer.download?.release();
-    return void message.destroy();
+    return void message.socket.destroy();
   }
   await send(message, response, answer);
 }
@@ -130,7 +130,10 @@ const readExtra = (headers: unknown): Record<string, string> =>
     : {};
 
 async function send(message: IncomingMessage, response: ServerResponse, answer: S3Answer): Promise<void> {
-  if (response.destroyed) return void answer.download?.release();
+  if (response.destroyed) {
+    answer.download?.release();
+    return;
+  }
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     if (value !== undefined) response.setHeader(name, Buffer.from(value).toString("latin1"));

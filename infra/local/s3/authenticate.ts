@@ -26,7 +26,7 @@ export interface SignedParts {
   readonly method: string;
   readonly address: S3Address;
   readonly headers: ReadonlyMap<string, string>;
-  query(name: string): string | undefined;
+  readonly query: (name: string) => string | undefined;
 }
 
 export interface AuthenticateOptions {
@@ -109,10 +109,11 @@ function lookUp(
   return credential;
 }
 
+const mustBeSigned = (name: string): boolean =>
+  name === "host" || (name.startsWith("x-amz-") && name !== "x-amz-content-sha256");
+
 /** A header that changes what S3 does must be part of the signature, or a stranger could add it to a link. */
 function checkSignedHeaders(request: SignedParts, { signedHeaders }: Authorization): void {
-  const mustBeSigned = (name: string) =>
-    name === "host" || (name.startsWith("x-amz-") && name !== "x-amz-content-sha256");
   const unsigned = [...request.headers.keys()].filter((name) => mustBeSigned(name) && !signedHeaders.includes(name));
   if (unsigned.length > 0 || !signedHeaders.includes("host")) {
     throw s3Error("AccessDenied", "There were headers present in the request which were not signed", {

@@ -45,14 +45,15 @@ function namesPrincipal({ Principal }: PolicyStatement, arn: string, accountId: 
 }
 
 function covers(statement: PolicyStatement, action: string, resource: string): boolean {
-  const named = (patterns: readonly string[] | undefined, text: string) =>
-    (patterns ?? []).some((pattern) => matchesPattern(pattern, text));
   const isAction =
     statement.Action === undefined ? !named(statement.NotAction, action) : named(statement.Action, action);
   const isResource =
     statement.Resource === undefined ? !named(statement.NotResource, resource) : named(statement.Resource, resource);
   return isAction && isResource;
 }
+
+const named = (patterns: readonly string[] | undefined, text: string): boolean =>
+  (patterns ?? []).some((pattern) => matchesPattern(pattern, text));
 
 function factsOf(request: S3Request, store: Store): ReadonlyMap<string, string> {
   const { caller } = request;

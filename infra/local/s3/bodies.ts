@@ -17,19 +17,19 @@ export function addBody(store: Store, extents: Iterable<CheckedExtent>): number 
   const body = Number(store.sql.run`INSERT INTO body (size) VALUES (0)`.lastInsertRowid);
   let start = 0;
   for (const { blob, offset, length, crc32 } of extents) {
-    store.sql.run`INSERT INTO extent (body, start, blob, offset, length, crc32)
+    void store.sql.run`INSERT INTO extent (body, start, blob, offset, length, crc32)
       VALUES (${body}, ${start}, ${blob}, ${offset}, ${length}, ${crc32})`;
     start += length;
   }
-  store.sql.run`UPDATE body SET size = ${start} WHERE id = ${body}`;
+  void store.sql.run`UPDATE body SET size = ${start} WHERE id = ${body}`;
   return body;
 }
 
 /** Forgets a body. Returns the blobs that nothing refers to any more; discard them after the commit. */
 export function dropBody(store: Store, body: number): readonly string[] {
   const blobs = store.sql.all`SELECT DISTINCT blob FROM extent WHERE body = ${body}`.map((row) => textOf(row, "blob"));
-  store.sql.run`DELETE FROM extent WHERE body = ${body}`;
-  store.sql.run`DELETE FROM body WHERE id = ${body}`;
+  void store.sql.run`DELETE FROM extent WHERE body = ${body}`;
+  void store.sql.run`DELETE FROM body WHERE id = ${body}`;
   return blobs.filter((blob) => !isReferenced(store, blob));
 }
 

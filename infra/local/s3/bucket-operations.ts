@@ -16,7 +16,7 @@ export async function createBucket(request: S3Request, store: Store): Promise<S3
   checkLocation(document, store.region);
   if (findBucket(store, name) !== undefined) throw s3Error("BucketAlreadyOwnedByYou", undefined, { BucketName: name });
   const hasLock = request.header("x-amz-bucket-object-lock-enabled")?.toLowerCase() === "true";
-  store.sql.run`INSERT INTO bucket (name, created_ms, versioning, has_lock)
+  void store.sql.run`INSERT INTO bucket (name, created_ms, versioning, has_lock)
     VALUES (${name}, ${store.nowMs()}, ${hasLock ? "Enabled" : ""}, ${Number(hasLock)})`;
   return { status: 200, headers: { location: `/${name}` } };
 }
@@ -63,10 +63,10 @@ export function deleteBucket(request: S3Request, store: Store): S3Answer {
   const freed = store.atomically(() => {
     if (store.sql.get`SELECT 1 FROM version WHERE bucket = ${name} LIMIT 1` !== undefined)
       throw s3Error("BucketNotEmpty");
-    store.sql.run`DELETE FROM bucket WHERE name = ${name}`;
-    store.sql.run`DELETE FROM bucket_document WHERE bucket = ${name}`;
+    void store.sql.run`DELETE FROM bucket WHERE name = ${name}`;
+    void store.sql.run`DELETE FROM bucket_document WHERE bucket = ${name}`;
     const uploads = store.sql.all`SELECT id FROM upload WHERE bucket = ${name}`.map((row) => textOf(row, "id"));
-    store.sql.run`DELETE FROM upload WHERE bucket = ${name}`;
+    void store.sql.run`DELETE FROM upload WHERE bucket = ${name}`;
     return uploads.flatMap((id) => dropParts(store, id));
   });
   store.blobs.discard(freed);
@@ -85,7 +85,7 @@ export async function putBucketVersioning(request: S3Request, store: Store): Pro
       "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
     );
   }
-  store.sql.run`UPDATE bucket SET versioning = ${status} WHERE name = ${bucket.name}`;
+  void store.sql.run`UPDATE bucket SET versioning = ${status} WHERE name = ${bucket.name}`;
   return { status: 200 };
 }
 
@@ -106,7 +106,7 @@ export async function putObjectLockConfiguration(request: S3Request, store: Stor
     );
   }
   store.atomically(() => {
-    store.sql.run`UPDATE bucket SET has_lock = 1 WHERE name = ${bucket.name}`;
+    void store.sql.run`UPDATE bucket SET has_lock = 1 WHERE name = ${bucket.name}`;
     putDocument(store, bucket.name, "objectLock", document);
   });
   return { status: 200 };

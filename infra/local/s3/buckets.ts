@@ -37,10 +37,10 @@ export function findDocument(store: Store, bucket: string, kind: DocumentKind): 
 }
 
 export function putDocument(store: Store, bucket: string, kind: DocumentKind, document: string): void {
-  store.sql.run`INSERT INTO bucket_document (bucket, kind, document) VALUES (${bucket}, ${kind}, ${document})
+  void store.sql.run`INSERT INTO bucket_document (bucket, kind, document) VALUES (${bucket}, ${kind}, ${document})
     ON CONFLICT (bucket, kind) DO UPDATE SET document = excluded.document`;
 }
 
 export function deleteDocument(store: Store, bucket: string, kind: DocumentKind): void {
-  store.sql.run`DELETE FROM bucket_document WHERE bucket = ${bucket} AND kind = ${kind}`;
+  void store.sql.run`DELETE FROM bucket_document WHERE bucket = ${bucket} AND kind = ${kind}`;
 }

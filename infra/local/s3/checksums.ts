@@ -28,26 +28,19 @@ const bytesOf: Readonly<Record<ChecksumAlgorithm, number>> = {
 };
 
 export function startChecksum(algorithm: ChecksumAlgorithm): RunningChecksum {
-  switch (algorithm) {
-    case "CRC32":
-      return running32((bytes, previous) => crc32(bytes, previous));
-    case "CRC32C":
-      return running32(crc32c);
-    case "CRC64NVME": {
-      let crc = 0n;
-      return {
-        update: (bytes) => {
-          crc = crc64Nvme(bytes, crc);
-        },
-        value: () => encode64(crc),
-      };
-    }
-    case "SHA1":
-    case "SHA256": {
-      const hash = createHash(algorithm);
-      return { update: (bytes) => void hash.update(bytes), value: () => hash.digest("base64") };
-    }
+  if (algorithm === "CRC32") return running32((bytes, previous) => crc32(bytes, previous));
+  if (algorithm === "CRC32C") return running32(crc32c);
+  if (algorithm === "CRC64NVME") {
+    let crc = 0n;
+    return {
+      update: (bytes) => {
+        crc = crc64Nvme(bytes, crc);
+      },
+      value: () => encode64(crc),
+    };
   }
+  const hash = createHash(algorithm);
+  return { update: (bytes) => void hash.update(bytes), value: () => hash.digest("base64") };
 }
 
 function running32(step: (bytes: Uint8Array, previous: number) => number): RunningChecksum {
@@ -66,7 +59,9 @@ export function encodeCrc32(crc: number): string {
   return bytes.toString("base64");
 }
 
-export const decodeCrc32 = (value: string): number => Buffer.from(value, "base64").readUInt32BE();
+const decode64 = (value: string): bigint => Buffer.from(value, "base64").readBigUInt64BE();
+
+const decodeCrc32 = (value: string): number => Buffer.from(value, "base64").readUInt32BE();
 
 function encode64(crc: bigint): string {
   const bytes = Buffer.alloc(8);
@@ -91,8 +86,7 @@ export function combineChecksums(
     return `${whole.value()}-${parts.length}`;
   }
   if (algorithm === "CRC64NVME") {
-    const read = (value: string) => Buffer.from(value, "base64").readBigUInt64BE();
-    return encode64(parts.reduce((crc, part) => combineCrc64Nvme(crc, read(part.value), part.sizeBytes), 0n));
+    return encode64(parts.reduce((crc, part) => combineCrc64Nvme(crc, decode64(part.value), part.sizeBytes), 0n));
   }
   const combine = algorithm === "CRC32" ? combineCrc32 : combineCrc32c;
   return encodeCrc32(parts.reduce((crc, part) => combine(crc, decodeCrc32(part.value), part.sizeBytes), 0));

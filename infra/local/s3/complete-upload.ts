@@ -51,7 +51,7 @@ export async function completeMultipartUpload(request: S3Request, store: Store):
         [`Checksum${checksum.algorithm}`]: checksum.value,
       }),
     };
-    store.sql.run`UPDATE upload SET result = ${JSON.stringify(result)} WHERE id = ${upload.id}`;
+    void store.sql.run`UPDATE upload SET result = ${JSON.stringify(result)} WHERE id = ${upload.id}`;
     return { answer: { status: 200, ...result }, freed: [...published.freed, ...dropParts(store, upload.id)] };
   });
   store.blobs.discard(freed);
@@ -77,7 +77,7 @@ function chooseParts(store: Store, upload: Upload, named: readonly NamedPart[]):
     throw s3Error("InvalidPartOrder");
   const { algorithm, type, isAlgorithmNamed } = upload.plan;
   const uploaded = new Map(listParts(store, upload.id).map((part) => [part.number, part]));
-  return named.map(({ number, etag, checksums }, at) => {
+  const chosen = named.map(({ number, etag, checksums }) => {
     const part = uploaded.get(number);
     const claimed = checksums.get(`Checksum${algorithm}`);
     const isForeign = checksums.size > (claimed === undefined ? 0 : 1);
@@ -91,15 +91,15 @@ function chooseParts(store: Store, upload: Upload, named: readonly NamedPart[]):
         `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`,
       );
     }
-    if (part.sizeBytes < store.limits.partBytesMin && at < named.length - 1) {
-      throw s3Error("EntityTooSmall", undefined, {
-        ETag: etag,
-        MinSizeAllowed: String(store.limits.partBytesMin),
-        PartNumber: String(number),
-        ProposedSize: String(part.sizeBytes),
-      });
-    }
     return part;
+  });
+  const tooSmall = chosen.slice(0, -1).find((part) => part.sizeBytes < store.limits.partBytesMin);
+  if (tooSmall === undefined) return chosen;
+  throw s3Error("EntityTooSmall", undefined, {
+    ETag: tooSmall.etag,
+    MinSizeAllowed: String(store.limits.partBytesMin),
+    PartNumber: String(tooSmall.number),
+    ProposedSize: String(tooSmall.sizeBytes),
   });
 }
 

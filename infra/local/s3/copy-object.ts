@@ -35,9 +35,10 @@ export async function copyObject(request: S3Request, store: Store): Promise<S3An
   checkWriteConditions(request, findLatest(store, bucket.name, request.key));
 
   const algorithm = algorithmOf(request, source);
-  const held = store.blobs.read(extentsOf(store, source.body));
+  const extents = extentsOf(store, source.body);
+  const held = store.blobs.read(extents);
   try {
-    const described = await describeCopy(store, extentsOf(store, source.body), {
+    const described = await describeCopy(store, extents, {
       algorithm,
       encryption: traits.encryption,
     });

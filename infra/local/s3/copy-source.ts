@@ -15,10 +15,11 @@ export function readCopySource(header: string | undefined): CopySource {
     throw s3Error("InvalidArgument", "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
   }
   if (query !== undefined && !query.startsWith("versionId=")) throw s3Error("InvalidArgument");
-  const read = (text: string) => decode(text.replaceAll("+", " "));
   return {
     bucket: read(path.slice(0, slash)),
     key: read(path.slice(slash + 1)),
     versionId: query === undefined ? undefined : read(query.slice("versionId=".length)),
   };
 }
+
+const read = (text: string): string => decode(text.replaceAll("+", " "));

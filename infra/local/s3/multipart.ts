@@ -29,7 +29,7 @@ export function createMultipartUpload(request: S3Request, store: Store): S3Answe
   const id = randomBytes(48).toString("base64url");
   const last = store.sql.get`SELECT coalesce(max(seq), 0) AS seq FROM upload`;
   const seq = 1 + (last === undefined ? 0 : numberOf(last, "seq"));
-  store.sql.run`INSERT INTO upload (id, seq, bucket, key, initiated_ms, plan)
+  void store.sql.run`INSERT INTO upload (id, seq, bucket, key, initiated_ms, plan)
     VALUES (${id}, ${seq}, ${bucket.name}, ${request.key}, ${store.nowMs()}, ${JSON.stringify(plan)})`;
   return {
     status: 200,
@@ -128,7 +128,7 @@ export function abortMultipartUpload(request: S3Request, store: Store): S3Answer
   requireBucket(store, request.bucket);
   const freed = store.atomically(() => {
     const { id } = requireUpload(store, request.bucket, request.key, request.query("uploadId"));
-    store.sql.run`DELETE FROM upload WHERE id = ${id}`;
+    void store.sql.run`DELETE FROM upload WHERE id = ${id}`;
     return dropParts(store, id);
   });
   store.blobs.discard(freed);

@@ -18,13 +18,13 @@ export function getObjectTagging(request: S3Request, store: Store): S3Answer {
 export async function putObjectTagging(request: S3Request, store: Store): Promise<S3Answer> {
   const tags = JSON.stringify(parseTagging(await readDocument(request)));
   const version = named(request, store);
-  store.sql.run`UPDATE version SET tags = ${tags} WHERE seq = ${version.seq}`;
+  void store.sql.run`UPDATE version SET tags = ${tags} WHERE seq = ${version.seq}`;
   return { status: 200, headers: shown(store, version) };
 }
 
 export function deleteObjectTagging(request: S3Request, store: Store): S3Answer {
   const version = named(request, store);
-  store.sql.run`UPDATE version SET tags = '{}' WHERE seq = ${version.seq}`;
+  void store.sql.run`UPDATE version SET tags = '{}' WHERE seq = ${version.seq}`;
   return { status: 204, headers: shown(store, version) };
 }
 
@@ -52,7 +52,7 @@ export async function putObjectRetention(request: S3Request, store: Store): Prom
   if (isStanding && isWeaker && !isStricter && !mayWeaken) {
     throw s3Error("AccessDenied", "Access Denied because object protected by object lock.");
   }
-  store.sql
+  void store.sql
     .run`UPDATE version SET lock_mode = ${mode ?? null}, retain_until_ms = ${untilMs ?? null} WHERE seq = ${version.seq}`;
   return { status: 200 };
 }
@@ -68,7 +68,7 @@ export async function putObjectLegalHold(request: S3Request, store: Store): Prom
   expectOnly(root, ["Status"]);
   const hasHold = readHold(childText(root, "Status"));
   const version = locked(request, store);
-  store.sql.run`UPDATE version SET has_hold = ${Number(hasHold)} WHERE seq = ${version.seq}`;
+  void store.sql.run`UPDATE version SET has_hold = ${Number(hasHold)} WHERE seq = ${version.seq}`;
   return { status: 200 };
 }
 

@@ -41,8 +41,7 @@ export async function startS3(options: S3Options): Promise<S3Server> {
   const blobs = openBlobStore(join(options.directory, "blobs"));
   blobs.sweep((blob) => isReferenced(metadata, blob));
   const store: Store = {
-    sql: metadata.sql,
-    atomically: metadata.atomically,
+    ...metadata,
     blobs,
     region: options.region ?? "us-east-1",
     accountId: options.accountId ?? "000000000000",

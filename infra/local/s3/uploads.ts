@@ -91,7 +91,7 @@ export const listParts = (store: Store, upload: string, after = 0, rowsMax = 20_
 /** Puts a part in the place of an earlier one of that number; call it inside a transaction. Returns blobs to discard. */
 export function putPart(store: Store, upload: string, part: Omit<Part, "modifiedMs">): readonly string[] {
   const previous = store.sql.get`SELECT body FROM part WHERE upload = ${upload} AND number = ${part.number}`;
-  store.sql.run`INSERT OR REPLACE INTO part (upload, number, size, etag, modified_ms, checksum, is_listed, body)
+  void store.sql.run`INSERT OR REPLACE INTO part (upload, number, size, etag, modified_ms, checksum, is_listed, body)
     VALUES (${upload}, ${part.number}, ${part.sizeBytes}, ${part.etag}, ${store.nowMs()}, ${JSON.stringify(part.checksum)},
       ${Number(part.isChecksumListed)}, ${part.body})`;
   return previous === undefined ? [] : dropBody(store, numberOf(previous, "body"));
@@ -100,6 +100,6 @@ export function putPart(store: Store, upload: string, part: Omit<Part, "modified
 /** Forgets all parts of an upload; call it inside a transaction. Returns blobs to discard. */
 export function dropParts(store: Store, upload: string): readonly string[] {
   const freed = listParts(store, upload).flatMap((part) => dropBody(store, part.body));
-  store.sql.run`DELETE FROM part WHERE upload = ${upload}`;
+  void store.sql.run`DELETE FROM part WHERE upload = ${upload}`;
   return freed;
 }

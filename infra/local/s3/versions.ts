@@ -100,7 +100,7 @@ export function addVersion(store: Store, version: NewVersion): { version: Object
   const { key, lock } = version;
   const freed = versionId === "null" ? removeNull(store, version.bucket, key) : [];
   const modifiedMs = store.nowMs();
-  store.sql.run`UPDATE version SET is_latest = 0 WHERE bucket = ${bucket.name} AND key = ${key} AND is_latest = 1`;
+  void store.sql.run`UPDATE version SET is_latest = 0 WHERE bucket = ${bucket.name} AND key = ${key} AND is_latest = 1`;
   const { lastInsertRowid } = store.sql.run`INSERT INTO version
     (bucket, key, version_id, is_latest, is_marker, size, etag, modified_ms, body, traits, tags, lock_mode, retain_until_ms, has_hold)
     VALUES (${bucket.name}, ${key}, ${versionId}, 1, ${Number(version.isDeleteMarker)}, ${version.sizeBytes}, ${version.etag},
@@ -119,9 +119,9 @@ function removeNull(store: Store, bucket: string, key: string): readonly string[
 
 /** Forgets a version for good; the newest of those left becomes the latest. Call it inside a transaction. */
 export function removeVersion(store: Store, version: ObjectVersion): readonly string[] {
-  store.sql.run`DELETE FROM version WHERE seq = ${version.seq}`;
+  void store.sql.run`DELETE FROM version WHERE seq = ${version.seq}`;
   if (version.isLatest) {
-    store.sql.run`UPDATE version SET is_latest = 1 WHERE seq =
+    void store.sql.run`UPDATE version SET is_latest = 1 WHERE seq =
       (SELECT max(seq) FROM version WHERE bucket = ${version.bucket} AND key = ${version.key})`;
   }
   return dropBody(store, version.body);
