@@ -1,12 +1,14 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
 
 /** Folder with a function's `index.js`, ready to be deployed; the handler is `index.handler`. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
 
+const CREDENTIALS = fileURLToPath(import.meta.resolve("./environment-credentials.ts"));
 const IMAGE_FOLDER = join(import.meta.dirname, "../worker-image");
 
 /**
@@ -37,6 +39,7 @@ export function bundleFunctions(functionsFolder: string): Bundles {
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
+    alias: { "@aws-sdk/credential-provider-node": CREDENTIALS },
     // Loaded by `pg` only when asked for, which we never do.
     external: ["pg-native"],
     logLevel: "warning",

@@ -21,6 +21,7 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     // Password checks are pure computing: below one processor's worth of memory each sign-in waits for it.
     memoryMiB: 1024,
     isInTenantsNetwork: true,
+    isColdStartSeen: true,
   } as const satisfies Partial<CofferFunctionProps>;
   const environment = {
     COFFER_TABLE: state.recordsName,

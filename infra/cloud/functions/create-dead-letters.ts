@@ -13,6 +13,7 @@ export function createDeadLetters({ scope, settings, state, queues, bundles }: S
     timeout: DEAD_LETTERS_TIMEOUT,
     memoryMiB: 512,
     isInTenantsNetwork: false,
+    isColdStartSeen: false,
     environment: { COFFER_TABLE: state.recordsName },
     permissions: [
       ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),

@@ -15,6 +15,7 @@ export function createKeeper({ scope, settings, state, queues, bundles }: Surrou
     timeout: Duration.seconds(55),
     memoryMiB: 512,
     isInTenantsNetwork: false,
+    isColdStartSeen: false,
     environment: {
       COFFER_TABLE: state.recordsName,
       COFFER_WORK_BUCKET: state.workBucketName,

@@ -14,6 +14,7 @@ export function createNotices({ scope, settings, state, queues, bundles }: Surro
     timeout: NOTICES_TIMEOUT,
     memoryMiB: 512,
     isInTenantsNetwork: true,
+    isColdStartSeen: false,
     environment: {
       COFFER_TABLE: state.recordsName,
       COFFER_TENANT_SECRET_PREFIX: tenantSecretPrefix(settings),

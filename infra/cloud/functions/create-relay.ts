@@ -19,6 +19,7 @@ export function createRelay({ scope, settings, state, queues, bundles }: Surroun
     timeout: Duration.seconds(30),
     memoryMiB: 512,
     isInTenantsNetwork: false,
+    isColdStartSeen: false,
     environment: {
       COFFER_TABLE: state.recordsName,
       COFFER_WORK_QUEUE_URL: queues.work.queueUrl,

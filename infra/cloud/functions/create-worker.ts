@@ -17,6 +17,7 @@ export function createWorker({ scope, settings, state, queues, bundles }: Surrou
     // One whole processor.
     memoryMiB: 1769,
     isInTenantsNetwork: true,
+    isColdStartSeen: false,
     // Going on by messages to itself is how a long backup is made; the steps' own guard stops one without progress.
     recursiveLoop: RecursiveLoop.ALLOW,
     environment: {
