@@ -34,6 +34,12 @@ const client = join(import.meta.dirname, "runtime-client.mjs");
 /** Lambda gives 10 s; a shared machine may be slower. */
 const initLimitMs = 30_000;
 
+/** One listener for all: whatever ends this process takes the functions along. */
+const liveGroups = new Set<number>();
+process.once("exit", () => {
+  for (const group of liveGroups) killProcessGroup(group);
+});
+
 export function startFunctionProcess(options: FunctionProcessOptions): FunctionProcess {
   const { runtimeApi, processId, environment, directory, memoryMegabytes, logFile } = options;
   let settle: ((outcome: Outcome) => void) | undefined;
@@ -41,7 +47,8 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
   let current: string | undefined;
   let initError: RuntimeError | undefined;
   let hasEnded = false;
-  const ready = Promise.withResolvers<void>();
+  // Made anew with each answer: the process asks for the next invocation a moment after it answered the last one.
+  let ready = Promise.withResolvers<void>();
   const finish = (outcome: Outcome) => {
     settle?.(outcome);
     settle = undefined;
@@ -69,13 +76,14 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
     stdio: ["pipe", log, log],
   });
   if (typeof log === "number") closeSync(log);
-  const killGroup = () => killProcessGroup(child.pid);
-  process.once("exit", killGroup);
+  const group = child.pid;
+  const killGroup = () => killProcessGroup(group);
+  if (group !== undefined) liveGroups.add(group);
   const ended = new Promise<void>((resolve) => {
     const end = (reason: string) => {
       hasEnded = true;
-      process.off("exit", killGroup);
       killGroup();
+      if (group !== undefined) liveGroups.delete(group);
       detach();
       const error = initError ?? {
         errorType: "Runtime.ExitError",
@@ -106,7 +114,7 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
       return hasEnded;
     },
     kill,
-    peakMemoryBytes: () => peakMemoryBytes(child.pid),
+    peakMemoryBytes: () => peakMemoryBytes(group),
     async invoke(invocation, timeoutMs) {
       const outcome = Promise.withResolvers<Outcome>();
       settle = outcome.resolve;
@@ -123,8 +131,8 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
         return outcome.promise;
       }
       current = invocation.requestId;
+      ready = Promise.withResolvers();
       handOver?.({ ...invocation, deadlineMs: Date.now() + timeoutMs });
-      handOver = undefined;
       const errorMessage = `${invocation.requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
       await limited(timeoutMs, { errorType: "Sandbox.Timedout", errorMessage }, outcome.promise);
       return outcome.promise;
