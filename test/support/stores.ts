@@ -69,6 +69,8 @@ export async function tableService(): Promise<TableService> {
   const documents = dynamoClient({
     region: "eu-central-1",
     endpoint: local?.url ?? otherEndpoint ?? "",
+    // A machine that is busy with other tests answers late, and a lost answer is a fault that tests arm on purpose.
+    requestHandler: { requestTimeout: 60_000 },
     ...(local ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } } : {}),
   });
   let opened = 0;

@@ -6,9 +6,6 @@ import { expirySeconds, NOTICE_KEPT_MS } from "./expiry.ts";
 import { noticeKey } from "./keys.ts";
 
 export function dynamoNoticeRows(deps: DynamoDeps): NoticeRows {
-  const keyOf = ({ event, userId }: Pick<NoticeTurn, "event" | "userId">) =>
-    noticeKey(event.tenantId, event.eventId, userId);
-
   return {
     async reserve(event, userId) {
       const now = deps.clock.now();
@@ -57,3 +54,6 @@ export function dynamoNoticeRows(deps: DynamoDeps): NoticeRows {
     },
   };
 }
+
+const keyOf = ({ event, userId }: Pick<NoticeTurn, "event" | "userId">) =>
+  noticeKey(event.tenantId, event.eventId, userId);

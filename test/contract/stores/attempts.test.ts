@@ -1,75 +1,85 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AttemptSubject } from "../../../functions/domain/session/attempts.ts";
-import { storeContract } from "../../support/store-contract.ts";
+import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 
 const FIVE = { max: 5, windowMs: 1_000 };
 const subjectOf = (tenantId: string): AttemptSubject => ({ tenantId, kind: "confirm", subject: "7" });
 
-storeContract("attempts", (test) => {
-  test("let exactly as many of 500 at once through as the limit says", async ({ attempts }, tenantId) => {
-    const counted = await Promise.all(Array.from({ length: 500 }, () => attempts.count(subjectOf(tenantId), FIVE)));
+describe.each(STORE_WORLDS)("attempts $name", (world) => {
+  const run = casesIn(world);
 
-    expect(counted.filter((refusal) => refusal === undefined)).toHaveLength(5);
-    expect(counted).toContainEqual({ retryAfterMs: 1_000 });
-  });
+  it("let exactly as many of 500 at once through as the limit says", () =>
+    run(async ({ attempts }, tenantId) => {
+      const counted = await Promise.all(Array.from({ length: 500 }, () => attempts.count(subjectOf(tenantId), FIVE)));
 
-  test("are refused until the window ends, and then counted anew", async ({ attempts, clock }, tenantId) => {
-    for (let tried = 0; tried < 5; tried += 1) await attempts.count(subjectOf(tenantId), FIVE);
-    clock.advance(400);
-    expect(await attempts.count(subjectOf(tenantId), FIVE)).toEqual({ retryAfterMs: 600 });
-    clock.advance(600);
+      expect(counted.filter((refusal) => refusal === undefined)).toHaveLength(5);
+      expect(counted).toContainEqual({ retryAfterMs: 1_000 });
+    }));
 
-    for (let tried = 0; tried < 5; tried += 1) expect(await attempts.count(subjectOf(tenantId), FIVE)).toBeUndefined();
+  it("are refused until the window ends, and then counted anew", () =>
+    run(async ({ attempts, clock }, tenantId) => {
+      for (let tried = 0; tried < 5; tried += 1) await attempts.count(subjectOf(tenantId), FIVE);
+      clock.advance(400);
+      expect(await attempts.count(subjectOf(tenantId), FIVE)).toEqual({ retryAfterMs: 600 });
+      clock.advance(600);
 
-    expect(await attempts.count(subjectOf(tenantId), FIVE)).toEqual({ retryAfterMs: 1_000 });
-  });
+      for (let tried = 0; tried < 5; tried += 1)
+        expect(await attempts.count(subjectOf(tenantId), FIVE)).toBeUndefined();
 
-  test("say whether the limit is reached without counting", async ({ attempts, clock }, tenantId) => {
-    const subject = subjectOf(tenantId);
-    for (let tried = 0; tried < 4; tried += 1) await attempts.count(subject, FIVE);
-    for (let asked = 0; asked < 9; asked += 1) expect(await attempts.blocked(subject, FIVE)).toBeUndefined();
-    await attempts.count(subject, FIVE);
+      expect(await attempts.count(subjectOf(tenantId), FIVE)).toEqual({ retryAfterMs: 1_000 });
+    }));
 
-    expect(await attempts.blocked(subject, FIVE)).toEqual({ retryAfterMs: 1_000 });
-    clock.advance(1_000);
-    expect(await attempts.blocked(subject, FIVE)).toBeUndefined();
-  });
+  it("say whether the limit is reached without counting", () =>
+    run(async ({ attempts, clock }, tenantId) => {
+      const subject = subjectOf(tenantId);
+      for (let tried = 0; tried < 4; tried += 1) await attempts.count(subject, FIVE);
+      for (let asked = 0; asked < 9; asked += 1) expect(await attempts.blocked(subject, FIVE)).toBeUndefined();
+      await attempts.count(subject, FIVE);
 
-  test("make room when they are given back, never below nothing", async ({ attempts }, tenantId) => {
-    const subject = subjectOf(tenantId);
-    await attempts.giveBack(subject);
-    for (let tried = 0; tried < 5; tried += 1) await attempts.count(subject, FIVE);
-    await attempts.giveBack(subject);
-    expect(await attempts.count(subject, FIVE)).toBeUndefined();
-    for (let given = 0; given < 20; given += 1) await attempts.giveBack(subject);
+      expect(await attempts.blocked(subject, FIVE)).toEqual({ retryAfterMs: 1_000 });
+      clock.advance(1_000);
+      expect(await attempts.blocked(subject, FIVE)).toBeUndefined();
+    }));
 
-    for (let tried = 0; tried < 5; tried += 1) expect(await attempts.count(subject, FIVE)).toBeUndefined();
+  it("make room when they are given back, never below nothing", () =>
+    run(async ({ attempts }, tenantId) => {
+      const subject = subjectOf(tenantId);
+      await attempts.giveBack(subject);
+      for (let tried = 0; tried < 5; tried += 1) await attempts.count(subject, FIVE);
+      await attempts.giveBack(subject);
+      expect(await attempts.count(subject, FIVE)).toBeUndefined();
+      for (let given = 0; given < 20; given += 1) await attempts.giveBack(subject);
 
-    expect(await attempts.count(subject, FIVE)).toBeDefined();
-  });
+      for (let tried = 0; tried < 5; tried += 1) expect(await attempts.count(subject, FIVE)).toBeUndefined();
 
-  test("are counted apart for every kind and subject", async ({ attempts }, tenantId) => {
-    const one = { max: 1, windowMs: 1_000 };
-    await attempts.count(subjectOf(tenantId), one);
+      expect(await attempts.count(subject, FIVE)).toBeDefined();
+    }));
 
-    expect(await attempts.count({ ...subjectOf(tenantId), subject: "8" }, one)).toBeUndefined();
-    expect(await attempts.count({ ...subjectOf(tenantId), kind: "sign-in-user" }, one)).toBeUndefined();
-    expect(await attempts.count(subjectOf(tenantId), one)).toBeDefined();
-  });
+  it("are counted apart for every kind and subject", () =>
+    run(async ({ attempts }, tenantId) => {
+      const one = { max: 1, windowMs: 1_000 };
+      await attempts.count(subjectOf(tenantId), one);
 
-  test("take any text as a subject", async ({ attempts }, tenantId) => {
-    const subject = { tenantId, kind: "sign-in-user", subject: "ü#/".repeat(10_000) } as const;
+      expect(await attempts.count({ ...subjectOf(tenantId), subject: "8" }, one)).toBeUndefined();
+      expect(await attempts.count({ ...subjectOf(tenantId), kind: "sign-in-user" }, one)).toBeUndefined();
+      expect(await attempts.count(subjectOf(tenantId), one)).toBeDefined();
+    }));
 
-    expect(await attempts.count(subject, { max: 1, windowMs: 1_000 })).toBeUndefined();
-    expect(await attempts.count({ ...subject, subject: "" }, { max: 1, windowMs: 1_000 })).toBeUndefined();
-  });
+  it("take any text as a subject", () =>
+    run(async ({ attempts }, tenantId) => {
+      const subject = { tenantId, kind: "sign-in-user", subject: "ü#/".repeat(10_000) } as const;
 
-  test("burn a code's time step once, by device", async ({ attempts }, tenantId) => {
-    const burned = await Promise.all(Array.from({ length: 20 }, () => attempts.burnCode(tenantId, 1, 100)));
+      expect(await attempts.count(subject, { max: 1, windowMs: 1_000 })).toBeUndefined();
+      expect(await attempts.count({ ...subject, subject: "" }, { max: 1, windowMs: 1_000 })).toBeUndefined();
+    }));
 
-    expect(burned.filter(Boolean)).toHaveLength(1);
-    expect(await attempts.burnCode(tenantId, 1, 100)).toBe(false);
-    expect(await attempts.burnCode(tenantId, 1, 101)).toBe(true);
-    expect(await attempts.burnCode(tenantId, 2, 100)).toBe(true);
-  });
+  it("burn a code's time step once, by device", () =>
+    run(async ({ attempts }, tenantId) => {
+      const burned = await Promise.all(Array.from({ length: 20 }, () => attempts.burnCode(tenantId, 1, 100)));
+
+      expect(burned.filter(Boolean)).toHaveLength(1);
+      expect(await attempts.burnCode(tenantId, 1, 100)).toBe(false);
+      expect(await attempts.burnCode(tenantId, 1, 101)).toBe(true);
+      expect(await attempts.burnCode(tenantId, 2, 100)).toBe(true);
+    }));
 });

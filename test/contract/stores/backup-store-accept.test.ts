@@ -1,8 +1,8 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import { IDEMPOTENCY_MS } from "../../../functions/domain/backup/backup-store.ts";
 import { aBackup, aBackupToken, aChange, aNoticedChange, anAcceptance, dumpWork } from "../../support/a-backup.ts";
 import { accept, atStep } from "../../support/at-step.ts";
-import { storeContract } from "../../support/store-contract.ts";
+import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 import type { Stores } from "../../support/stores.ts";
 
 const addToken = ({ tokens, clock }: Stores, tenantId: string) =>
@@ -15,135 +15,148 @@ const acceptanceOf = ({ clock }: Stores, tenantId: string, backupId = "b1") =>
 const failIt = ({ backups, clock }: Stores, tenantId: string, backupId: string) =>
   backups.fail(aBackup({ tenantId, backupId }), "no-progress", aNoticedChange(tenantId, clock.now()));
 
-storeContract("accepting a backup", (test) => {
-  test("stores the backup, its event, its step and its fact", async (stores, tenantId) => {
-    await addToken(stores, tenantId);
-    const acceptance = acceptanceOf(stores, tenantId);
+describe.each(STORE_WORLDS)("accepting a backup $name", (world) => {
+  const run = casesIn(world);
 
-    expect(await stores.backups.accept(acceptance)).toEqual({ outcome: "accepted" });
+  it("stores the backup, its event, its step and its fact", () =>
+    run(async (stores, tenantId) => {
+      await addToken(stores, tenantId);
+      const acceptance = acceptanceOf(stores, tenantId);
 
-    expect(await stores.backups.find(tenantId, "b1")).toEqual(acceptance.backup);
-    const waiting = await stores.outbox.waiting(stores.clock.now() + 1, 100);
-    expect(waiting.filter((event) => event.tenantId === tenantId)).toEqual(acceptance.events);
-    expect(await stores.leases.acquire(dumpWork(acceptance.backup))).toMatchObject({ fence: 1 });
-    expect(await stores.factIds(tenantId)).toContain(acceptance.fact.factId);
-  });
+      expect(await stores.backups.accept(acceptance)).toEqual({ outcome: "accepted" });
 
-  test("refuses a token that is not the live one, and writes nothing", async (stores, tenantId) => {
-    await addToken(stores, tenantId);
-    const acceptance = acceptanceOf(stores, tenantId);
-    const token = { ...acceptance.token, tokenId: "another" };
+      expect(await stores.backups.find(tenantId, "b1")).toEqual(acceptance.backup);
+      const waiting = await stores.outbox.waiting(stores.clock.now() + 1, 100);
+      expect(waiting.filter((event) => event.tenantId === tenantId)).toEqual(acceptance.events);
+      expect(await stores.leases.acquire(dumpWork(acceptance.backup))).toMatchObject({ fence: 1 });
+      expect(await stores.factIds(tenantId)).toContain(acceptance.fact.factId);
+    }));
 
-    const outcome = await stores.backups.accept({ ...acceptance, token });
+  it("refuses a token that is not the live one, and writes nothing", () =>
+    run(async (stores, tenantId) => {
+      await addToken(stores, tenantId);
+      const acceptance = acceptanceOf(stores, tenantId);
+      const token = { ...acceptance.token, tokenId: "another" };
 
-    expect(outcome).toEqual({ outcome: "refused", why: "backup-token-refused" });
-    expect(await stores.backups.find(tenantId, "b1")).toBeUndefined();
-    expect(await stores.leases.acquire(dumpWork(acceptance.backup))).toBeUndefined();
-    expect(await stores.factIds(tenantId)).not.toContain(acceptance.fact.factId);
-    expect(await stores.backups.accept(acceptance)).toEqual({ outcome: "accepted" });
-  });
+      const outcome = await stores.backups.accept({ ...acceptance, token });
 
-  test("refuses a token from the moment it is revoked", async (stores, tenantId) => {
-    await addToken(stores, tenantId);
-    await stores.tokens.revoke(aBackupToken({ tenantId }), aChange(tenantId, stores.clock.now()));
+      expect(outcome).toEqual({ outcome: "refused", why: "backup-token-refused" });
+      expect(await stores.backups.find(tenantId, "b1")).toBeUndefined();
+      expect(await stores.leases.acquire(dumpWork(acceptance.backup))).toBeUndefined();
+      expect(await stores.factIds(tenantId)).not.toContain(acceptance.fact.factId);
+      expect(await stores.backups.accept(acceptance)).toEqual({ outcome: "accepted" });
+    }));
 
-    const outcome = await stores.backups.accept(acceptanceOf(stores, tenantId));
+  it("refuses a token from the moment it is revoked", () =>
+    run(async (stores, tenantId) => {
+      await addToken(stores, tenantId);
+      await stores.tokens.revoke(aBackupToken({ tenantId }), aChange(tenantId, stores.clock.now()));
 
-    expect(outcome).toEqual({ outcome: "refused", why: "backup-token-refused" });
-  });
+      const outcome = await stores.backups.accept(acceptanceOf(stores, tenantId));
 
-  test("refuses a second backup while one is being made", async (stores, tenantId) => {
-    await accept(stores, tenantId, "b1");
+      expect(outcome).toEqual({ outcome: "refused", why: "backup-token-refused" });
+    }));
 
-    const outcome = await stores.backups.accept(acceptanceOf(stores, tenantId, "b2"));
+  it("refuses a second backup while one is being made", () =>
+    run(async (stores, tenantId) => {
+      await accept(stores, tenantId, "b1");
 
-    expect(outcome).toEqual({ outcome: "refused", why: "backup-pending" });
-    expect(await stores.backups.find(tenantId, "b2")).toBeUndefined();
-  });
+      const outcome = await stores.backups.accept(acceptanceOf(stores, tenantId, "b2"));
 
-  test("counts accepted requests by day and refuses the one above the limit", async (stores, tenantId) => {
-    await accept(stores, tenantId, "b1");
-    await failIt(stores, tenantId, "b1");
-    const second = { ...acceptanceOf(stores, tenantId, "b2"), dailyLimit: 1 };
+      expect(outcome).toEqual({ outcome: "refused", why: "backup-pending" });
+      expect(await stores.backups.find(tenantId, "b2")).toBeUndefined();
+    }));
 
-    expect(await stores.backups.accept(second)).toEqual({ outcome: "refused", why: "daily-limit" });
-    expect(await stores.backups.accept({ ...second, day: "2026-02-01" })).toEqual({ outcome: "accepted" });
-  });
+  it("counts accepted requests by day and refuses the one above the limit", () =>
+    run(async (stores, tenantId) => {
+      await accept(stores, tenantId, "b1");
+      await failIt(stores, tenantId, "b1");
+      const second = { ...acceptanceOf(stores, tenantId, "b2"), dailyLimit: 1 };
 
-  test("refuses everything under a limit of 0", async (stores, tenantId) => {
-    await addToken(stores, tenantId);
+      expect(await stores.backups.accept(second)).toEqual({ outcome: "refused", why: "daily-limit" });
+      expect(await stores.backups.accept({ ...second, day: "2026-02-01" })).toEqual({ outcome: "accepted" });
+    }));
 
-    const outcome = await stores.backups.accept({ ...acceptanceOf(stores, tenantId), dailyLimit: 0 });
+  it("refuses everything under a limit of 0", () =>
+    run(async (stores, tenantId) => {
+      await addToken(stores, tenantId);
 
-    expect(outcome).toEqual({ outcome: "refused", why: "daily-limit" });
-  });
+      const outcome = await stores.backups.accept({ ...acceptanceOf(stores, tenantId), dailyLimit: 0 });
 
-  test("names the token before the repeated key, the key before the slot, the slot before the limit", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    await addToken(stores, tenantId);
-    const idempotency = { userId: 7, keyHash: "k", requestHash: "r" };
-    await backups.accept({ ...acceptanceOf(stores, tenantId, "b1"), idempotency });
-    const all = { ...acceptanceOf(stores, tenantId, "b2"), idempotency, dailyLimit: 1 };
-    const { idempotency: _, ...withoutKey } = all;
+      expect(outcome).toEqual({ outcome: "refused", why: "daily-limit" });
+    }));
 
-    expect(await backups.accept({ ...all, token: { userId: 7, tokenId: "no" } })).toMatchObject({
-      why: "backup-token-refused",
-    });
-    expect(await backups.accept(all)).toMatchObject({ why: "idempotency-key-taken" });
-    expect(await backups.accept(withoutKey)).toMatchObject({ why: "backup-pending" });
-    await backups.fail(aBackup({ tenantId }), "no-progress", aChange(tenantId, clock.now()));
-    expect(await backups.accept(withoutKey)).toMatchObject({ why: "daily-limit" });
-  });
+  it("names the token before the repeated key, the key before the slot, the slot before the limit", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      await addToken(stores, tenantId);
+      const idempotency = { userId: 7, keyHash: "k", requestHash: "r" };
+      await backups.accept({ ...acceptanceOf(stores, tenantId, "b1"), idempotency });
+      const all = { ...acceptanceOf(stores, tenantId, "b2"), idempotency, dailyLimit: 1 };
+      const { idempotency: _, ...withoutKey } = all;
 
-  test("remembers who used an idempotency key for what, for its time and no longer", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    await addToken(stores, tenantId);
-    const idempotency = { userId: 7, keyHash: "k", requestHash: "r" };
-    await backups.accept({ ...acceptanceOf(stores, tenantId, "b1"), idempotency });
+      expect(await backups.accept({ ...all, token: { userId: 7, tokenId: "no" } })).toMatchObject({
+        why: "backup-token-refused",
+      });
+      expect(await backups.accept(all)).toMatchObject({ why: "idempotency-key-taken" });
+      expect(await backups.accept(withoutKey)).toMatchObject({ why: "backup-pending" });
+      await backups.fail(aBackup({ tenantId }), "no-progress", aChange(tenantId, clock.now()));
+      expect(await backups.accept(withoutKey)).toMatchObject({ why: "daily-limit" });
+    }));
 
-    expect(await backups.findIdempotent(tenantId, 7, "k")).toEqual({ backupId: "b1", requestHash: "r" });
-    expect(await backups.findIdempotent(tenantId, 8, "k")).toBeUndefined();
-    expect(await backups.findIdempotent(tenantId, 7, "other")).toBeUndefined();
+  it("remembers who used an idempotency key for what, for its time and no longer", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      await addToken(stores, tenantId);
+      const idempotency = { userId: 7, keyHash: "k", requestHash: "r" };
+      await backups.accept({ ...acceptanceOf(stores, tenantId, "b1"), idempotency });
 
-    await failIt(stores, tenantId, "b1");
-    clock.advance(IDEMPOTENCY_MS);
-    expect(await backups.findIdempotent(tenantId, 7, "k")).toBeUndefined();
-    const again = { ...acceptanceOf(stores, tenantId, "b2"), idempotency };
-    expect(await backups.accept(again)).toEqual({ outcome: "accepted" });
-    expect(await backups.findIdempotent(tenantId, 7, "k")).toEqual({ backupId: "b2", requestHash: "r" });
-  });
+      expect(await backups.findIdempotent(tenantId, 7, "k")).toEqual({ backupId: "b1", requestHash: "r" });
+      expect(await backups.findIdempotent(tenantId, 8, "k")).toBeUndefined();
+      expect(await backups.findIdempotent(tenantId, 7, "other")).toBeUndefined();
 
-  test("accepts exactly one of 50 requests at once", async (stores, tenantId) => {
-    await addToken(stores, tenantId);
-    const requests = Array.from({ length: 50 }, (_, index) => acceptanceOf(stores, tenantId, `b${index}`));
+      await failIt(stores, tenantId, "b1");
+      clock.advance(IDEMPOTENCY_MS);
+      expect(await backups.findIdempotent(tenantId, 7, "k")).toBeUndefined();
+      const again = { ...acceptanceOf(stores, tenantId, "b2"), idempotency };
+      expect(await backups.accept(again)).toEqual({ outcome: "accepted" });
+      expect(await backups.findIdempotent(tenantId, 7, "k")).toEqual({ backupId: "b2", requestHash: "r" });
+    }));
 
-    const outcomes = await Promise.all(requests.map((request) => stores.backups.accept(request)));
+  it("accepts exactly one of 50 requests at once", () =>
+    run(async (stores, tenantId) => {
+      await addToken(stores, tenantId);
+      const requests = Array.from({ length: 50 }, (_, index) => acceptanceOf(stores, tenantId, `b${index}`));
 
-    expect(outcomes.filter(({ outcome }) => outcome === "accepted")).toHaveLength(1);
-    const found = await Promise.all(requests.map(({ backup }) => stores.backups.find(tenantId, backup.backupId)));
-    expect(found.filter((backup) => backup !== undefined)).toHaveLength(1);
-  });
-
-  test("never accepts more than the daily limit, however often the slot is freed", async (stores, tenantId) => {
-    await addToken(stores, tenantId);
-    let accepted = 0;
-    for (let round = 0; round < 5; round += 1) {
-      const requests = Array.from({ length: 10 }, (_, index) => acceptanceOf(stores, tenantId, `b${round}-${index}`));
       const outcomes = await Promise.all(requests.map((request) => stores.backups.accept(request)));
-      for (const [index, { outcome }] of outcomes.entries()) {
-        if (outcome !== "accepted") continue;
-        accepted += 1;
-        await failIt(stores, tenantId, `b${round}-${index}`);
+
+      expect(outcomes.filter(({ outcome }) => outcome === "accepted")).toHaveLength(1);
+      const found = await Promise.all(requests.map(({ backup }) => stores.backups.find(tenantId, backup.backupId)));
+      expect(found.filter((backup) => backup !== undefined)).toHaveLength(1);
+    }));
+
+  it("never accepts more than the daily limit, however often the slot is freed", () =>
+    run(async (stores, tenantId) => {
+      await addToken(stores, tenantId);
+      let accepted = 0;
+      for (let round = 0; round < 5; round += 1) {
+        const requests = Array.from({ length: 10 }, (_, index) => acceptanceOf(stores, tenantId, `b${round}-${index}`));
+        const outcomes = await Promise.all(requests.map((request) => stores.backups.accept(request)));
+        for (const [index, { outcome }] of outcomes.entries()) {
+          if (outcome !== "accepted") continue;
+          accepted += 1;
+          await failIt(stores, tenantId, `b${round}-${index}`);
+        }
       }
-    }
-    expect(accepted).toBe(3);
-  });
+      expect(accepted).toBe(3);
+    }));
 
-  test("finds no backup under another tenant or id", async (stores, tenantId) => {
-    await atStep(stores, tenantId, "layout");
+  it("finds no backup under another tenant or id", () =>
+    run(async (stores, tenantId) => {
+      await atStep(stores, tenantId, "layout");
 
-    expect(await stores.backups.find("elsewhere", "b1")).toBeUndefined();
-    expect(await stores.backups.find(tenantId, "b9")).toBeUndefined();
-    expect(await stores.backups.find(tenantId, "x".repeat(5_000))).toBeUndefined();
-  });
+      expect(await stores.backups.find("elsewhere", "b1")).toBeUndefined();
+      expect(await stores.backups.find(tenantId, "b9")).toBeUndefined();
+      expect(await stores.backups.find(tenantId, "x".repeat(5_000))).toBeUndefined();
+    }));
 });

@@ -1,9 +1,9 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Step } from "../../../functions/domain/backup/build-work.ts";
 import type { Lease } from "../../../functions/domain/backup/step-leases.ts";
 import { aBackup, aChange, aDump, aLayout, aNoticedChange, anAcceptance, anArchive } from "../../support/a-backup.ts";
 import { atStep, RANGES, startsOf, takeOver, workAt } from "../../support/at-step.ts";
-import { storeContract } from "../../support/store-contract.ts";
+import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 import type { Stores } from "../../support/stores.ts";
 
 /** The completion of each step, under the lease given, as the flow would write it. */
@@ -34,189 +34,208 @@ async function begun(stores: Stores, tenantId: string, step: Step): Promise<Leas
   return lease;
 }
 
-storeContract("the steps of a backup", (test) => {
-  test("go from queued to ready, each with its facts", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [lease] = await atStep(stores, tenantId, "seal");
-    expect(await backups.find(tenantId, "b1")).toMatchObject({
-      state: "sealing",
-      generation: 1,
-      dump: aDump(),
-      layout: aLayout({ rangesLeft: 0 }),
-    });
-    clock.advance(1);
+describe.each(STORE_WORLDS)("the steps of a backup $name", (world) => {
+  const run = casesIn(world);
 
-    expect(await backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now()))).toBe(true);
+  it("go from queued to ready, each with its facts", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [lease] = await atStep(stores, tenantId, "seal");
+      expect(await backups.find(tenantId, "b1")).toMatchObject({
+        state: "sealing",
+        generation: 1,
+        dump: aDump(),
+        layout: aLayout({ rangesLeft: 0 }),
+      });
+      clock.advance(1);
 
-    expect(await backups.find(tenantId, "b1")).toMatchObject({
-      state: "ready",
-      archive: anArchive(),
-      endedAt: clock.now(),
-    });
-  });
+      expect(await backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now()))).toBe(true);
 
-  test("give every dump a generation of its own", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [first] = await atStep(stores, tenantId, "dump");
-    expect(await backups.beginDump(first, aChange(tenantId, clock.now()))).toBe(1);
-    expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "dumping", generation: 1 });
+      expect(await backups.find(tenantId, "b1")).toMatchObject({
+        state: "ready",
+        archive: anArchive(),
+        endedAt: clock.now(),
+      });
+    }));
 
-    const second = await takeOver(stores, first);
+  it("give every dump a generation of its own", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [first] = await atStep(stores, tenantId, "dump");
+      expect(await backups.beginDump(first, aChange(tenantId, clock.now()))).toBe(1);
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "dumping", generation: 1 });
 
-    expect(await backups.beginDump(second, aChange(tenantId, clock.now()))).toBe(2);
-    expect(await backups.beginDump(first, aChange(tenantId, clock.now()))).toBeUndefined();
-    expect(await backups.find(tenantId, "b1")).toMatchObject({ generation: 2 });
-  });
+      const second = await takeOver(stores, first);
+
+      expect(await backups.beginDump(second, aChange(tenantId, clock.now()))).toBe(2);
+      expect(await backups.beginDump(first, aChange(tenantId, clock.now()))).toBeUndefined();
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ generation: 2 });
+    }));
 
   for (const step of STEPS) {
-    test(`refuse the completion of ${step} under an old fence, and write nothing`, async (stores, tenantId) => {
-      const old = await begun(stores, tenantId, step);
-      const newer = await takeOver(stores, old);
-      const before = await stores.backups.find(tenantId, "b1");
-      const facts = await stores.factIds(tenantId);
+    it(`refuse the completion of ${step} under an old fence, and write nothing`, () =>
+      run(async (stores, tenantId) => {
+        const old = await begun(stores, tenantId, step);
+        const newer = await takeOver(stores, old);
+        const before = await stores.backups.find(tenantId, "b1");
+        const facts = await stores.factIds(tenantId);
 
-      expect(await complete[step](stores, old)).toBe(false);
+        expect(await complete[step](stores, old)).toBe(false);
 
-      expect(await stores.backups.find(tenantId, "b1")).toEqual(before);
-      expect(await stores.factIds(tenantId)).toHaveLength(facts.length);
-      expect(await complete[step](stores, newer)).toBe(true);
-    });
+        expect(await stores.backups.find(tenantId, "b1")).toEqual(before);
+        expect(await stores.factIds(tenantId)).toHaveLength(facts.length);
+        expect(await complete[step](stores, newer)).toBe(true);
+      }));
 
-    test(`complete ${step} once, and end its step`, async (stores, tenantId) => {
-      const lease = await begun(stores, tenantId, step);
+    it(`complete ${step} once, and end its step`, () =>
+      run(async (stores, tenantId) => {
+        const lease = await begun(stores, tenantId, step);
 
-      expect(await complete[step](stores, lease)).toBe(true);
+        expect(await complete[step](stores, lease)).toBe(true);
 
-      expect(await complete[step](stores, lease)).toBe(false);
-      expect(await stores.leases.renew(lease)).toBe(false);
-      expect(await stores.leases.acquire(lease.work)).toBeUndefined();
-    });
+        expect(await complete[step](stores, lease)).toBe(false);
+        expect(await stores.leases.renew(lease)).toBe(false);
+        expect(await stores.leases.acquire(lease.work)).toBeUndefined();
+      }));
 
-    test(`refuse the completion of ${step} once the backup has failed`, async (stores, tenantId) => {
-      const lease = await begun(stores, tenantId, step);
-      await stores.backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, stores.clock.now()));
+    it(`refuse the completion of ${step} once the backup has failed`, () =>
+      run(async (stores, tenantId) => {
+        const lease = await begun(stores, tenantId, step);
+        await stores.backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, stores.clock.now()));
 
-      expect(await complete[step](stores, lease)).toBe(false);
+        expect(await complete[step](stores, lease)).toBe(false);
 
-      expect(await stores.backups.find(tenantId, "b1")).toMatchObject({ state: "failed" });
-    });
+        expect(await stores.backups.find(tenantId, "b1")).toMatchObject({ state: "failed" });
+      }));
   }
 
-  test("start what follows: its steps can be taken, its events wait", async (stores, tenantId) => {
-    const { leases, outbox, clock } = stores;
-    const [first, second] = await atStep(stores, tenantId, "pack");
+  it("start what follows: its steps can be taken, its events wait", () =>
+    run(async (stores, tenantId) => {
+      const { leases, outbox, clock } = stores;
+      const [first, second] = await atStep(stores, tenantId, "pack");
 
-    expect(first.work).toEqual({ ...workAt(tenantId, "pack"), range: RANGES[0] });
-    expect(second?.work).toEqual({ ...workAt(tenantId, "pack"), range: RANGES[1] });
-    expect(await leases.acquire(first.work)).toBeUndefined();
-    const waiting = await outbox.waiting(clock.now() + 1, 100);
-    const started = waiting.flatMap((event) =>
-      event.kind === "work" && event.tenantId === tenantId ? [event.work.step] : [],
-    );
-    expect(started.toSorted()).toEqual(["dump", "layout", "pack", "pack"]);
-  });
+      expect(first.work).toEqual({ ...workAt(tenantId, "pack"), range: RANGES[0] });
+      expect(second?.work).toEqual({ ...workAt(tenantId, "pack"), range: RANGES[1] });
+      expect(await leases.acquire(first.work)).toBeUndefined();
+      const waiting = await outbox.waiting(clock.now() + 1, 100);
+      const started = waiting.flatMap((event) =>
+        event.kind === "work" && event.tenantId === tenantId ? [event.work.step] : [],
+      );
+      expect(started.toSorted()).toEqual(["dump", "layout", "pack", "pack"]);
+    }));
 
-  test("count the ranges down, one at a time", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [first, second = first] = await atStep(stores, tenantId, "pack");
+  it("count the ranges down, one at a time", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [first, second = first] = await atStep(stores, tenantId, "pack");
 
-    const both = await Promise.all(
-      [first, second].map((lease) => backups.completeRange(lease, 2, undefined, aChange(tenantId, clock.now()))),
-    );
+      const both = await Promise.all(
+        [first, second].map((lease) => backups.completeRange(lease, 2, undefined, aChange(tenantId, clock.now()))),
+      );
 
-    expect(both.filter(Boolean)).toHaveLength(1);
-    expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "packing", layout: { rangesLeft: 1 } });
-  });
+      expect(both.filter(Boolean)).toHaveLength(1);
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "packing", layout: { rangesLeft: 1 } });
+    }));
 
-  test("deal the second round when the first is done", async (stores, tenantId) => {
-    const { backups, leases, clock } = stores;
-    const [first, second = first] = await atStep(stores, tenantId, "pack");
-    const later = { ...workAt(tenantId, "pack"), range: { round: 2 as const, first: 1, last: 1 } };
-    await backups.completeRange(first, 2, undefined, aChange(tenantId, clock.now()));
-    const dealt = aChange(tenantId, clock.now(), [later]);
+  it("deal the second round when the first is done", () =>
+    run(async (stores, tenantId) => {
+      const { backups, leases, clock } = stores;
+      const [first, second = first] = await atStep(stores, tenantId, "pack");
+      const later = { ...workAt(tenantId, "pack"), range: { round: 2 as const, first: 1, last: 1 } };
+      await backups.completeRange(first, 2, undefined, aChange(tenantId, clock.now()));
+      const dealt = aChange(tenantId, clock.now(), [later]);
 
-    expect(await backups.completeRange(second, 1, { phase: "round-2", ranges: 1 }, dealt)).toBe(true);
+      expect(await backups.completeRange(second, 1, { phase: "round-2", ranges: 1 }, dealt)).toBe(true);
 
-    expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "packing", layout: { round: 2, rangesLeft: 1 } });
-    const lease = await leases.acquire(later);
-    if (lease === undefined) throw new Error("the second round was not started");
-    const seal = aChange(tenantId, clock.now(), startsOf(tenantId, "seal"));
-    expect(await backups.completeRange(lease, 1, { phase: "sealing" }, seal)).toBe(true);
-    expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "sealing", layout: { rangesLeft: 0 } });
-  });
+      expect(await backups.find(tenantId, "b1")).toMatchObject({
+        state: "packing",
+        layout: { round: 2, rangesLeft: 1 },
+      });
+      const lease = await leases.acquire(later);
+      if (lease === undefined) throw new Error("the second round was not started");
+      const seal = aChange(tenantId, clock.now(), startsOf(tenantId, "seal"));
+      expect(await backups.completeRange(lease, 1, { phase: "sealing" }, seal)).toBe(true);
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "sealing", layout: { rangesLeft: 0 } });
+    }));
 
-  test("refuse work of another generation", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [lease] = await atStep(stores, tenantId, "seal");
-    const foreign = { ...lease, work: { ...lease.work, generation: 2 } };
+  it("refuse work of another generation", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [lease] = await atStep(stores, tenantId, "seal");
+      const foreign = { ...lease, work: { ...lease.work, generation: 2 } };
 
-    expect(await backups.publish(foreign, anArchive(), aChange(tenantId, clock.now()))).toBe(false);
-  });
+      expect(await backups.publish(foreign, anArchive(), aChange(tenantId, clock.now()))).toBe(false);
+    }));
 
-  test("publish once, and free the slot with it", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [lease] = await atStep(stores, tenantId, "seal");
-    const tries = ["v1", "v2", "v3"].map((versionId) =>
-      backups.publish(lease, anArchive({ versionId }), aNoticedChange(tenantId, clock.now())),
-    );
+  it("publish once, and free the slot with it", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [lease] = await atStep(stores, tenantId, "seal");
+      const tries = ["v1", "v2", "v3"].map((versionId) =>
+        backups.publish(lease, anArchive({ versionId }), aNoticedChange(tenantId, clock.now())),
+      );
 
-    expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+      expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 
-    const next = anAcceptance(aBackup({ tenantId, backupId: "b2" }), { at: clock.now() });
-    expect(await backups.accept(next)).toEqual({ outcome: "accepted" });
-  });
+      const next = anAcceptance(aBackup({ tenantId, backupId: "b2" }), { at: clock.now() });
+      expect(await backups.accept(next)).toEqual({ outcome: "accepted" });
+    }));
 
-  test("fail once, with the reason, and free the slot with it", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    await atStep(stores, tenantId, "pack");
-    const fails = [1, 2, 3].map(() =>
-      backups.fail(aBackup({ tenantId }), "source-changed", aNoticedChange(tenantId, clock.now())),
-    );
+  it("fail once, with the reason, and free the slot with it", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      await atStep(stores, tenantId, "pack");
+      const fails = [1, 2, 3].map(() =>
+        backups.fail(aBackup({ tenantId }), "source-changed", aNoticedChange(tenantId, clock.now())),
+      );
 
-    expect((await Promise.all(fails)).filter(Boolean)).toHaveLength(1);
+      expect((await Promise.all(fails)).filter(Boolean)).toHaveLength(1);
 
-    const failed = { state: "failed", failure: "source-changed", endedAt: clock.now() };
-    expect(await backups.find(tenantId, "b1")).toMatchObject(failed);
-    const next = anAcceptance(aBackup({ tenantId, backupId: "b2" }), { at: clock.now() });
-    expect(await backups.accept(next)).toEqual({ outcome: "accepted" });
-  });
+      const failed = { state: "failed", failure: "source-changed", endedAt: clock.now() };
+      expect(await backups.find(tenantId, "b1")).toMatchObject(failed);
+      const next = anAcceptance(aBackup({ tenantId, backupId: "b2" }), { at: clock.now() });
+      expect(await backups.accept(next)).toEqual({ outcome: "accepted" });
+    }));
 
-  test("leave no step behind when they fail", async (stores, tenantId) => {
-    const { backups, leases, clock } = stores;
-    const held = await atStep(stores, tenantId, "pack");
+  it("leave no step behind when they fail", () =>
+    run(async (stores, tenantId) => {
+      const { backups, leases, clock } = stores;
+      const held = await atStep(stores, tenantId, "pack");
 
-    await backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, clock.now()));
+      await backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, clock.now()));
 
-    for (const lease of held) expect(await leases.renew(lease)).toBe(false);
-    clock.advance(3_600_000);
-    const stalled = await leases.stalled(clock.now(), 100);
-    expect(stalled.filter(({ work }) => work.tenantId === tenantId)).toEqual([]);
-  });
+      for (const lease of held) expect(await leases.renew(lease)).toBe(false);
+      clock.advance(3_600_000);
+      const stalled = await leases.stalled(clock.now(), 100);
+      expect(stalled.filter(({ work }) => work.tenantId === tenantId)).toEqual([]);
+    }));
 
-  test("do not fail a backup that is ready, nor another's slot", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [lease] = await atStep(stores, tenantId, "seal");
-    await backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now()));
-    await backups.accept(anAcceptance(aBackup({ tenantId, backupId: "b2" }), { at: clock.now() }));
+  it("do not fail a backup that is ready, nor another's slot", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [lease] = await atStep(stores, tenantId, "seal");
+      await backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now()));
+      await backups.accept(anAcceptance(aBackup({ tenantId, backupId: "b2" }), { at: clock.now() }));
 
-    expect(await backups.fail(aBackup({ tenantId }), "internal", aChange(tenantId, clock.now()))).toBe(false);
+      expect(await backups.fail(aBackup({ tenantId }), "internal", aChange(tenantId, clock.now()))).toBe(false);
 
-    expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "ready" });
-    const third = anAcceptance(aBackup({ tenantId, backupId: "b3" }), { at: clock.now() });
-    expect(await backups.accept(third)).toMatchObject({ why: "backup-pending" });
-  });
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "ready" });
+      const third = anAcceptance(aBackup({ tenantId, backupId: "b3" }), { at: clock.now() });
+      expect(await backups.accept(third)).toMatchObject({ why: "backup-pending" });
+    }));
 
-  test("end in one state when publishing and failing meet", async (stores, tenantId) => {
-    const { backups, clock } = stores;
-    const [lease] = await atStep(stores, tenantId, "seal");
+  it("end in one state when publishing and failing meet", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [lease] = await atStep(stores, tenantId, "seal");
 
-    const [isPublished, isFailed] = await Promise.all([
-      backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now())),
-      backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, clock.now())),
-    ]);
+      const [isPublished, isFailed] = await Promise.all([
+        backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now())),
+        backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, clock.now())),
+      ]);
 
-    expect([isPublished, isFailed].filter(Boolean)).toHaveLength(1);
-    const { state } = (await backups.find(tenantId, "b1")) ?? {};
-    expect(state).toBe(isPublished ? "ready" : "failed");
-  });
+      expect([isPublished, isFailed].filter(Boolean)).toHaveLength(1);
+      const { state } = (await backups.find(tenantId, "b1")) ?? {};
+      expect(state).toBe(isPublished ? "ready" : "failed");
+    }));
 });

@@ -1,9 +1,9 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Backup } from "../../../functions/domain/backup/backup.ts";
 import type { PartRow } from "../../../functions/domain/backup/part-rows.ts";
 import { aBackup, aNoticedChange } from "../../support/a-backup.ts";
 import { atStep } from "../../support/at-step.ts";
-import { storeContract } from "../../support/store-contract.ts";
+import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 import type { Stores } from "../../support/stores.ts";
 
 const aPart = (number: number, part: Partial<PartRow> = {}): PartRow => ({
@@ -25,85 +25,95 @@ async function listed({ parts }: Stores, backup: Backup, first: number, last: nu
   return rows;
 }
 
-storeContract("part rows", (test) => {
-  test("come back in order of number, within the range", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    for (const number of [10, 2, 9_999, 1, 3]) expect(await stores.parts.put(backup, aPart(number))).toBe(true);
+describe.each(STORE_WORLDS)("part rows $name", (world) => {
+  const run = casesIn(world);
 
-    const rows = await listed(stores, backup, 2, 9_999);
+  it("come back in order of number, within the range", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      for (const number of [10, 2, 9_999, 1, 3]) expect(await stores.parts.put(backup, aPart(number))).toBe(true);
 
-    expect(rows).toEqual([2, 3, 10, 9_999].map((number) => aPart(number)));
-    expect(await listed(stores, backup, 4, 9)).toEqual([]);
-  });
+      const rows = await listed(stores, backup, 2, 9_999);
 
-  test("keep the sums of their entries", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    const entries = [
-      { crc32: 0, sha256: new Uint8Array(32).fill(7), isDigestDifferent: false },
-      { crc32: 0xff_ff_ff_ff, isDigestDifferent: true },
-    ];
+      expect(rows).toEqual([2, 3, 10, 9_999].map((number) => aPart(number)));
+      expect(await listed(stores, backup, 4, 9)).toEqual([]);
+    }));
 
-    await stores.parts.put(backup, aPart(1, { entries }));
+  it("keep the sums of their entries", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      const entries = [
+        { crc32: 0, sha256: new Uint8Array(32).fill(7), isDigestDifferent: false },
+        { crc32: 0xff_ff_ff_ff, isDigestDifferent: true },
+      ];
 
-    expect(await listed(stores, backup, 1, 1)).toEqual([aPart(1, { entries })]);
-  });
+      await stores.parts.put(backup, aPart(1, { entries }));
 
-  test("hold as many entries as the layout puts into a part", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    const tiny = Array.from({ length: 100_000 }, (_, index) => ({ crc32: index, isDigestDifferent: false }));
+      expect(await listed(stores, backup, 1, 1)).toEqual([aPart(1, { entries })]);
+    }));
 
-    expect(await stores.parts.put(backup, aPart(1, { entries: tiny }))).toBe(true);
+  it("hold as many entries as the layout puts into a part", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      const tiny = Array.from({ length: 100_000 }, (_, index) => ({ crc32: index, isDigestDifferent: false }));
 
-    const [row] = await listed(stores, backup, 1, 1);
-    expect(row?.entries).toHaveLength(100_000);
-    expect(row?.entries.at(-1)).toEqual({ crc32: 99_999, isDigestDifferent: false });
-  });
+      expect(await stores.parts.put(backup, aPart(1, { entries: tiny }))).toBe(true);
 
-  test("are replaced by a part that is built again", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    await stores.parts.put(backup, aPart(1, { etag: '"old"' }));
+      const [row] = await listed(stores, backup, 1, 1);
+      expect(row?.entries).toHaveLength(100_000);
+      expect(row?.entries.at(-1)).toEqual({ crc32: 99_999, isDigestDifferent: false });
+    }));
 
-    expect(await stores.parts.put(backup, aPart(1, { etag: '"new"' }))).toBe(true);
+  it("are replaced by a part that is built again", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      await stores.parts.put(backup, aPart(1, { etag: '"old"' }));
 
-    expect(await listed(stores, backup, 1, 1)).toEqual([aPart(1, { etag: '"new"' })]);
-  });
+      expect(await stores.parts.put(backup, aPart(1, { etag: '"new"' }))).toBe(true);
 
-  test("are refused for another generation", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    const other = { ...backup, generation: 2 };
+      expect(await listed(stores, backup, 1, 1)).toEqual([aPart(1, { etag: '"new"' })]);
+    }));
 
-    expect(await stores.parts.put(other, aPart(1))).toBe(false);
+  it("are refused for another generation", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      const other = { ...backup, generation: 2 };
 
-    expect(await listed(stores, other, 1, 9)).toEqual([]);
-    expect(await listed(stores, backup, 1, 9)).toEqual([]);
-  });
+      expect(await stores.parts.put(other, aPart(1))).toBe(false);
 
-  test("are refused once the backup has ended, or was never there", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    await stores.backups.fail(backup, "no-progress", aNoticedChange(tenantId, stores.clock.now()));
+      expect(await listed(stores, other, 1, 9)).toEqual([]);
+      expect(await listed(stores, backup, 1, 9)).toEqual([]);
+    }));
 
-    expect(await stores.parts.put(backup, aPart(1))).toBe(false);
-    expect(await stores.parts.put({ ...backup, backupId: "b9" }, aPart(1))).toBe(false);
-    expect(await listed(stores, backup, 1, 9)).toEqual([]);
-  });
+  it("are refused once the backup has ended, or was never there", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      await stores.backups.fail(backup, "no-progress", aNoticedChange(tenantId, stores.clock.now()));
 
-  test("are listed whole when there are more than one answer holds", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
-    const entries = Array.from({ length: 20_000 }, (_, index) => ({ crc32: index, isDigestDifferent: false }));
-    for (let number = 1; number <= 20; number += 1) await stores.parts.put(backup, aPart(number, { entries }));
+      expect(await stores.parts.put(backup, aPart(1))).toBe(false);
+      expect(await stores.parts.put({ ...backup, backupId: "b9" }, aPart(1))).toBe(false);
+      expect(await listed(stores, backup, 1, 9)).toEqual([]);
+    }));
 
-    const rows = await listed(stores, backup, 1, 20);
+  it("are listed whole when there are more than one answer holds", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      const entries = Array.from({ length: 20_000 }, (_, index) => ({ crc32: index, isDigestDifferent: false }));
+      for (let number = 1; number <= 20; number += 1) await stores.parts.put(backup, aPart(number, { entries }));
 
-    expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-  });
+      const rows = await listed(stores, backup, 1, 20);
 
-  test("keep the first signature, by generation", async (stores, tenantId) => {
-    const backup = await aPacking(stores, tenantId);
+      expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    }));
 
-    const kept = await Promise.all(["a", "b", "c"].map((signature) => stores.parts.keepSignature(backup, signature)));
+  it("keep the first signature, by generation", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
 
-    expect(new Set(kept).size).toBe(1);
-    expect(await stores.parts.keepSignature(backup, "d")).toBe(kept[0]);
-    expect(await stores.parts.keepSignature({ ...backup, generation: 2 }, "e")).toBe("e");
-  });
+      const kept = await Promise.all(["a", "b", "c"].map((signature) => stores.parts.keepSignature(backup, signature)));
+
+      expect(new Set(kept).size).toBe(1);
+      expect(await stores.parts.keepSignature(backup, "d")).toBe(kept[0]);
+      expect(await stores.parts.keepSignature({ ...backup, generation: 2 }, "e")).toBe("e");
+    }));
 });

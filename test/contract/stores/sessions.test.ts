@@ -1,6 +1,6 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SESSION_IDLE_MS, SESSION_MAX_MS, type Session } from "../../../functions/domain/session/session.ts";
-import { storeContract } from "../../support/store-contract.ts";
+import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 import type { Stores } from "../../support/stores.ts";
 
 async function aSession({ sessions, clock }: Stores, tenantId: string): Promise<Session> {
@@ -9,60 +9,67 @@ async function aSession({ sessions, clock }: Stores, tenantId: string): Promise<
   return session;
 }
 
-storeContract("sessions", (test) => {
-  test("are found by tenant and hash", async (stores, tenantId) => {
-    const session = await aSession(stores, tenantId);
+describe.each(STORE_WORLDS)("sessions $name", (world) => {
+  const run = casesIn(world);
 
-    expect(await stores.sessions.find(tenantId, "h1")).toEqual(session);
-    expect(await stores.sessions.find(tenantId, "h2")).toBeUndefined();
-    expect(await stores.sessions.find("elsewhere", "h1")).toBeUndefined();
-  });
+  it("are found by tenant and hash", () =>
+    run(async (stores, tenantId) => {
+      const session = await aSession(stores, tenantId);
 
-  test("are over when idle for too long", async (stores, tenantId) => {
-    await aSession(stores, tenantId);
-    stores.clock.advance(SESSION_IDLE_MS - 1);
-    expect(await stores.sessions.find(tenantId, "h1")).toBeDefined();
+      expect(await stores.sessions.find(tenantId, "h1")).toEqual(session);
+      expect(await stores.sessions.find(tenantId, "h2")).toBeUndefined();
+      expect(await stores.sessions.find("elsewhere", "h1")).toBeUndefined();
+    }));
 
-    stores.clock.advance(1);
+  it("are over when idle for too long", () =>
+    run(async (stores, tenantId) => {
+      await aSession(stores, tenantId);
+      stores.clock.advance(SESSION_IDLE_MS - 1);
+      expect(await stores.sessions.find(tenantId, "h1")).toBeDefined();
 
-    expect(await stores.sessions.find(tenantId, "h1")).toBeUndefined();
-  });
+      stores.clock.advance(1);
 
-  test("live on while they are used, until their longest time", async (stores, tenantId) => {
-    const { sessions, clock } = stores;
-    const session = await aSession(stores, tenantId);
-    for (let age = 0; age < SESSION_MAX_MS - SESSION_IDLE_MS; age += SESSION_IDLE_MS / 2) {
+      expect(await stores.sessions.find(tenantId, "h1")).toBeUndefined();
+    }));
+
+  it("live on while they are used, until their longest time", () =>
+    run(async (stores, tenantId) => {
+      const { sessions, clock } = stores;
+      const session = await aSession(stores, tenantId);
+      for (let age = 0; age < SESSION_MAX_MS - SESSION_IDLE_MS; age += SESSION_IDLE_MS / 2) {
+        clock.advance(SESSION_IDLE_MS / 2);
+        await sessions.touch(session, clock.now());
+      }
+      expect(await sessions.find(tenantId, "h1")).toMatchObject({ lastSeenAt: clock.now() });
+
       clock.advance(SESSION_IDLE_MS / 2);
       await sessions.touch(session, clock.now());
-    }
-    expect(await sessions.find(tenantId, "h1")).toMatchObject({ lastSeenAt: clock.now() });
+      clock.advance(SESSION_IDLE_MS / 2);
 
-    clock.advance(SESSION_IDLE_MS / 2);
-    await sessions.touch(session, clock.now());
-    clock.advance(SESSION_IDLE_MS / 2);
+      expect(await sessions.find(tenantId, "h1")).toBeUndefined();
+    }));
 
-    expect(await sessions.find(tenantId, "h1")).toBeUndefined();
-  });
+  it("are not turned back by a late touch", () =>
+    run(async (stores, tenantId) => {
+      const { sessions, clock } = stores;
+      const session = await aSession(stores, tenantId);
+      clock.advance(1_000);
+      await sessions.touch(session, clock.now());
 
-  test("are not turned back by a late touch", async (stores, tenantId) => {
-    const { sessions, clock } = stores;
-    const session = await aSession(stores, tenantId);
-    clock.advance(1_000);
-    await sessions.touch(session, clock.now());
+      await sessions.touch(session, clock.now() - 500);
 
-    await sessions.touch(session, clock.now() - 500);
+      expect(await sessions.find(tenantId, "h1")).toMatchObject({ lastSeenAt: clock.now() });
+    }));
 
-    expect(await sessions.find(tenantId, "h1")).toMatchObject({ lastSeenAt: clock.now() });
-  });
+  it("stay ended", () =>
+    run(async (stores, tenantId) => {
+      const { sessions, clock } = stores;
+      const session = await aSession(stores, tenantId);
 
-  test("stay ended", async (stores, tenantId) => {
-    const { sessions, clock } = stores;
-    const session = await aSession(stores, tenantId);
+      await sessions.end(tenantId, "h1");
+      await sessions.end(tenantId, "h1");
+      await sessions.touch(session, clock.now() + 1);
 
-    await sessions.end(tenantId, "h1");
-    await sessions.end(tenantId, "h1");
-    await sessions.touch(session, clock.now() + 1);
-
-    expect(await sessions.find(tenantId, "h1")).toBeUndefined();
-  });
+      expect(await sessions.find(tenantId, "h1")).toBeUndefined();
+    }));
 });
