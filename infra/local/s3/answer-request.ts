@@ -28,6 +28,8 @@ export async function answerRequest(
   response.setHeader("x-amz-request-id", randomBytes(8).toString("hex").toUpperCase());
   response.setHeader("x-amz-id-2", randomUUID());
   response.setHeader("server", "AmazonS3");
+  // By the server's own clock: clients set theirs by it.
+  response.setHeader("date", new Date(deps.store.nowMs()).toUTCString());
   let answer: S3Answer;
   let effect: FaultEffect | undefined;
   try {

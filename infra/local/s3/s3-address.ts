@@ -32,12 +32,11 @@ function checked(address: S3Address): S3Address {
   return address;
 }
 
-const hostSuffixes = /^(?:(.+)\.)?(?:s3\.localhost|localhost|127\.0\.0\.1|s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com)$/u;
+const hostSuffixes = /^(?:(.+?)\.)??(?:s3\.localhost|localhost|127\.0\.0\.1|s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com)$/u;
 
 function bucketOfHost(host: string): string | undefined {
   const name = host.replace(/:\d+$/u, "").toLowerCase();
-  const [, bucket] = hostSuffixes.exec(name) ?? [];
-  return bucket === "s3" ? undefined : bucket;
+  return hostSuffixes.exec(name)?.[1];
 }
 
 /** `+` is a space in a query, as S3 reads it, and itself in a path. */
