@@ -32,8 +32,8 @@ describe.skipIf(process.env["COFFER_DYNAMODB_ENDPOINT"] !== undefined)("answers 
     service.local?.faults.arm({ operation, nth, times, effect });
 
   it.each(ONCE)(
-    "leave exactly one effect of every call from the request to the archive: $kind $code",
-    async (effect) => {
+    "leave exactly one effect of every call from the request to the archive: $effect.kind $effect.code of $operation",
+    async ({ operation, effect }) => {
       const untouched = await buildWith(await service.open());
       const calls = untouched.calls();
       expect(calls).toBeGreaterThan(10);
