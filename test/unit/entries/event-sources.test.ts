@@ -1,0 +1,96 @@
+import type { DynamoDBRecord, SQSEvent, SQSRecord } from "aws-lambda";
+import { describe, expect, it } from "vitest";
+import { decodeNotice } from "../../../functions/adapters/sqs/notice-message.ts";
+import { decodeWork, encodeWork } from "../../../functions/adapters/sqs/work-message.ts";
+import { endDeadWork } from "../../../functions/dead-letters/end-dead-work.ts";
+import type { OutboxEvent } from "../../../functions/domain/outbox.ts";
+import { deliverNotices } from "../../../functions/notices/deliver-notices.ts";
+import { relayEvents } from "../../../functions/relay/relay-events.ts";
+import { aBackup } from "../../support/a-backup.ts";
+import { NO_CONTEXT } from "../../support/api-event.ts";
+import { domainDeps } from "../../support/domain-deps.ts";
+import { memoryNoticeRows } from "../../support/memory-notice-rows.ts";
+
+const sqs = (...bodies: string[]): SQSEvent => ({
+  Records: bodies.map((body, index) => ({ messageId: `m${index}`, body, eventSource: "aws:sqs" }) as SQSRecord),
+});
+
+const work = { tenantId: "acme", backupId: "b1", step: "seal", generation: 1 } as const;
+const event: OutboxEvent = { eventId: "e1", tenantId: "acme", at: 0, kind: "work", work };
+
+describe("the stream of the table", () => {
+  const record = (n: number) => ({ dynamodb: { SequenceNumber: String(n) } }) as DynamoDBRecord;
+
+  it("is sent on row by row, and what failed is asked for again", async () => {
+    const sent: string[] = [];
+    const relay = relayEvents({
+      outbox: { waiting: async () => [], markSent: async ({ eventId }) => void sent.push(eventId) },
+      work: {
+        send: async ({ backupId }) => {
+          if (backupId === "b2") throw new Error("queue is away");
+        },
+      },
+      notices: { send: async () => undefined },
+      decode: ({ dynamodb }) => ({
+        ...event,
+        eventId: `e${dynamodb?.SequenceNumber}`,
+        work: { ...work, backupId: `b${dynamodb?.SequenceNumber}` },
+      }),
+    });
+    const answer = await relay({ Records: [record(1), record(2), record(3)] }, NO_CONTEXT, () => undefined);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+    expect(sent).toEqual(["e1", "e3"]);
+  });
+});
+
+describe("the queue of notices", () => {
+  it("gives back what nobody can read, and serves the rest", async () => {
+    const deps = domainDeps({});
+    const handler = deliverNotices({
+      ...deps,
+      rows: memoryNoticeRows(deps.clock),
+      mailer: { send: async () => "accepted" },
+      mailFrom: "backup@coffer.example",
+      decode: decodeNotice,
+    });
+    const about = { userId: 1, login: "ada", name: "Ada" };
+    const notice = { eventId: "e1", tenantId: "gone", at: 0, kind: "token-revoked", about, by: about, validFrom: 0 };
+    const answer = await handler(sqs("not JSON", JSON.stringify(notice)), NO_CONTEXT, () => undefined);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
+  });
+});
+
+describe("the dead letters", () => {
+  const setUp = (backup = aBackup({ tenantId: "acme", state: "packing", generation: 1 })) => {
+    const deps = domainDeps({});
+    deps.world.backups.set(`acme/${backup.backupId}`, backup);
+    deps.world.slots.set("acme", backup.backupId);
+    return { deps, end: endDeadWork({ ...deps, decode: decodeWork }), letter: { ...work, backupId: backup.backupId } };
+  };
+
+  it("end the backup as failed, with its notice and a free slot", async () => {
+    const { deps, end, letter } = setUp();
+    await end(sqs(encodeWork(letter)));
+    expect([...deps.world.backups.values()]).toMatchObject([{ state: "failed", failure: "no-progress" }]);
+    expect(deps.world.slots.size).toBe(0);
+    expect([...deps.world.outbox.values()]).toMatchObject([
+      { event: { kind: "notice", notice: { kind: "backup-failed" } } },
+    ]);
+  });
+
+  it("leave alone what has ended, or went on under another generation", async () => {
+    const ready = setUp(aBackup({ tenantId: "acme", state: "ready", generation: 1 }));
+    await ready.end(sqs(encodeWork(ready.letter)));
+    const ahead = setUp(aBackup({ tenantId: "acme", state: "packing", generation: 2 }));
+    await ahead.end(sqs(encodeWork(ahead.letter)));
+    expect(
+      [...ready.deps.world.backups.values(), ...ahead.deps.world.backups.values()].map(({ state }) => state),
+    ).toEqual(["ready", "packing"]);
+  });
+
+  it("are told to a person when they are nothing we know", async () => {
+    const { deps, end } = setUp();
+    await end(sqs("{}"));
+    expect(deps.log.lines.join()).toContain("error dead letter");
+  });
+});
