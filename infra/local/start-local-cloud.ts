@@ -4,14 +4,14 @@ import { readSchedules } from "./clock/read-schedules.ts";
 import { startClock } from "./clock/start-clock.ts";
 import { readFrontDoor } from "./gateway/read-front-door.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
-import { createFunction, type LocalFunction } from "./lambda/local-function.ts";
-import { type ReadFunction, readFunctions } from "./lambda/read-functions.ts";
+import { assumeFunctionRole } from "./lambda/assume-function-role.ts";
+import { createFunction, type FunctionSpec, type LocalFunction } from "./lambda/local-function.ts";
+import { readFunctions } from "./lambda/read-functions.ts";
 import { startRuntimeApi } from "./lambda/runtime-api.ts";
 import { lockDirectory } from "./lock-directory.ts";
 import { readQueueMappings } from "./queues/read-queue-mappings.ts";
 import { startQueueRunner } from "./queues/start-queue-runner.ts";
 import { makeResources } from "./resources/make-resources.ts";
-import type { CredentialLookup } from "./s3/authenticate.ts";
 import { type Services, startServices } from "./start-services.ts";
 import { readStreamMappings } from "./streams/read-stream-mappings.ts";
 import { startStreamRunner } from "./streams/start-stream-runner.ts";
@@ -70,12 +70,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   const assembly = options.assembly ?? (await synthesise(options.assemblies ?? join(directory, "cdk.out"), onProgress));
   const stacks = readAssembly(assembly);
-  const credentials = new Map<string, ReadFunction["credentials"]>();
   const services = await startServices({
     directory,
     mailboxPort: port === 0 ? 0 : port + 1,
     isDurable: options.durable ?? true,
-    credentials: lookUpIn(credentials),
     now,
   });
   starting.defer(() => services.close());
@@ -86,7 +84,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   const runtimeApi = await startRuntimeApi();
   starting.defer(() => runtimeApi.close());
-  const read = readFunctions(template, {
+  const specs = readFunctions(template, {
     logDirectory,
     concurrencyMax: options.concurrencyMax ?? defaultConcurrencyMax,
     isVerbose: options.verbose ?? false,
@@ -100,8 +98,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     programDirectories: [services.postgres.bin],
     imageVariables: { PG_BIN: services.postgres.bin },
   });
-  for (const { credentials: own } of read) credentials.set(own.accessKeyId, own);
-  const functions = read.map(({ spec }) => createFunction(spec, runtimeApi));
+  const { sts } = services.clients;
+  const assumeRole = (spec: FunctionSpec) => assumeFunctionRole(sts, spec.roleArn, spec.functionName);
+  const functions = specs.map((spec) => createFunction(spec, { runtimeApi, assumeRole }));
   const schedules = readSchedules(template, functions);
 
   const gateway = await startGateway(readFrontDoor(template, functions), port);
@@ -154,12 +153,4 @@ function dropData(directory: string): void {
   for (const name of ["s3", "dynamo", "keys", "postgres", "logs"]) {
     rmSync(join(directory, name), { recursive: true, force: true });
   }
-}
-
-function lookUpIn(known: ReadonlyMap<string, ReadFunction["credentials"]>): CredentialLookup {
-  return (accessKeyId, sessionToken) => {
-    const own = known.get(accessKeyId);
-    if (own === undefined || own.sessionToken !== sessionToken) return undefined;
-    return { secret: own.secretAccessKey, principalArn: own.roleArn };
-  };
 }

@@ -4,6 +4,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
 import { type Dynamo, startDynamo } from "./dynamo/start-dynamo.ts";
 import { type Keys, startKeys } from "./keys/start-keys.ts";
 import { type Postgres, startPostgres } from "./postgres/start-postgres.ts";
@@ -18,8 +19,6 @@ export interface ServicesOptions {
   readonly mailboxPort: number;
   /** False: faster, for tests; a power cut may cost the data. */
   readonly isDurable: boolean;
-  /** Credentials of functions; those of role sessions and of the account itself are known besides. */
-  readonly credentials: CredentialLookup;
   readonly now: () => number;
 }
 
@@ -30,6 +29,7 @@ export interface Clients {
   readonly sqs: SQSClient;
   readonly secrets: SecretsManagerClient;
   readonly kms: KMSClient;
+  readonly sts: STSClient;
 }
 
 export interface Services {
@@ -59,9 +59,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     const database = startPostgres({ directory: join(directory, "postgres"), port: 0, durable: isDurable });
     stop.defer(async () => (await database.catch(() => undefined))?.close());
     const keys = kept(await startKeys({ port: 0, directory: join(directory, "keys"), now }));
-    const s3 = kept(
-      await startS3({ port: 0, directory: join(directory, "s3"), now, ...s3Surroundings(options, keys) }),
-    );
+    const s3 = kept(await startS3({ port: 0, directory: join(directory, "s3"), now, ...s3Surroundings(keys) }));
     const dynamo = kept(await startDynamo({ port: 0, directory: join(directory, "dynamo"), now }));
     const sqs = kept(await startSqs({ port: 0 }));
     const mailbox = kept(await startMailbox(options.mailboxPort));
@@ -78,10 +76,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   }
 }
 
-function s3Surroundings({ credentials }: ServicesOptions, keys: Keys) {
+function s3Surroundings(keys: Keys) {
   const lookUp: CredentialLookup = (accessKeyId, sessionToken) => {
     if (accessKeyId === owner.accessKeyId) return owner.secretAccessKey;
-    return credentials(accessKeyId, sessionToken) ?? keys.credentials(accessKeyId, sessionToken);
+    return keys.credentials(accessKeyId, sessionToken);
   };
   // The bucket policies ask for TLS; the loopback address stands in for it.
   return { credentials: lookUp, region: REGION, accountId: ACCOUNT_ID, isTls: true };
@@ -96,5 +94,6 @@ function createClients({ s3, dynamo, sqs, keys }: Pick<Services, "s3" | "dynamo"
     sqs: new SQSClient(at(sqs.url)),
     secrets: new SecretsManagerClient(at(keys.url)),
     kms: new KMSClient(at(keys.url)),
+    sts: new STSClient(at(keys.url)),
   };
 }

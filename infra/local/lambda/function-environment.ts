@@ -14,14 +14,6 @@ export interface FunctionSurroundings {
   readonly programDirectories: readonly string[];
 }
 
-/** What the function signs with: a session of its role. */
-export interface FunctionCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly roleArn: string;
-}
-
 export interface FunctionFacts {
   readonly functionName: string;
   readonly directory: string;
@@ -31,18 +23,14 @@ export interface FunctionFacts {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** All the environment a function has: the template's, Lambda's, and the addresses of the services. */
+/** The template's environment, Lambda's, and the addresses of the services; the credentials come with each process. */
 export function functionEnvironment(
   { endpoints, programDirectories }: FunctionSurroundings,
-  credentials: FunctionCredentials,
   { functionName, directory, memoryMegabytes, handler, variables }: FunctionFacts,
 ): Record<string, string> {
   return {
     ...variables,
     _HANDLER: handler,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_ACCOUNT_ID: ACCOUNT_ID,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,

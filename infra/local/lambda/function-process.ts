@@ -24,6 +24,8 @@ export interface FunctionProcess {
   /** Waits for the process to be ready, and kills it at the deadline; `timeoutMs` counts from when it is ready. */
   invoke(invocation: Omit<Invocation, "deadlineMs">, timeoutMs: number): Promise<Outcome>;
   readonly hasEnded: boolean;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
   /** Most memory it ever held, in bytes; 0 where the system does not tell. */
   peakMemoryBytes(): number;
   /** SIGKILL, to whatever it started as well. */
@@ -47,6 +49,7 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
   let current: string | undefined;
   let initError: RuntimeError | undefined;
   let hasEnded = false;
+  const startedAt = performance.now();
   // Made anew with each answer: the process asks for the next invocation a moment after it answered the last one.
   let ready = Promise.withResolvers<void>();
   const finish = (outcome: Outcome) => {
@@ -113,6 +116,7 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
     get hasEnded() {
       return hasEnded;
     },
+    startedAt,
     kill,
     peakMemoryBytes: () => peakMemoryBytes(group),
     async invoke(invocation, timeoutMs) {

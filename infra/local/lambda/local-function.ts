@@ -8,6 +8,7 @@ export interface FunctionSpec {
   readonly name: string;
   readonly functionName: string;
   readonly arn: string;
+  readonly roleArn: string;
   readonly directory: string;
   readonly memoryMegabytes: number;
   readonly timeoutMs: number;
@@ -34,11 +35,19 @@ export interface LocalFunction {
   close(): Promise<void>;
 }
 
+export interface FunctionDeps {
+  readonly runtimeApi: RuntimeApi;
+  /** Variables with credentials of the function's role, fresh for each process. */
+  readonly assumeRole: (spec: FunctionSpec) => Promise<Record<string, string>>;
+}
+
 const idleMs = 300_000;
+/** Half as long as a process's credentials live. */
+const ageMsMax = 6 * 3_600_000;
 /** Lambda's limit of a payload, either way. */
 const payloadBytesMax = 6 * 1024 * 1024;
 
-export function createFunction(spec: FunctionSpec, runtimeApi: RuntimeApi): LocalFunction {
+export function createFunction(spec: FunctionSpec, { runtimeApi, assumeRole }: FunctionDeps): LocalFunction {
   const live = new Set<FunctionProcess>();
   const idle: { readonly sandbox: FunctionProcess; readonly timer: NodeJS.Timeout }[] = [];
   const waiting: (() => void)[] = [];
@@ -54,14 +63,16 @@ export function createFunction(spec: FunctionSpec, runtimeApi: RuntimeApi): Loca
       waiting.shift()?.();
     }
   };
-  const take = (): FunctionProcess => {
+  const take = async (): Promise<FunctionProcess> => {
     for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
       clearTimeout(entry.timer);
       if (!entry.sandbox.hasEnded) return entry.sandbox;
       live.delete(entry.sandbox);
     }
+    const environment = { ...spec.environment, ...(await assumeRole(spec)) };
     const sandbox = startFunctionProcess({
       ...spec,
+      environment,
       runtimeApi,
       processId: randomUUID(),
       logFile: spec.isVerbose ? undefined : spec.logFile,
@@ -73,11 +84,8 @@ export function createFunction(spec: FunctionSpec, runtimeApi: RuntimeApi): Loca
     live.delete(sandbox);
     return sandbox.kill();
   };
-  const giveBack = (sandbox: FunctionProcess) => {
-    if (sandbox.hasEnded || isClosed) {
-      live.delete(sandbox);
-      return;
-    }
+  const giveBack = async (sandbox: FunctionProcess) => {
+    if (sandbox.hasEnded || isClosed || performance.now() - sandbox.startedAt > ageMsMax) return retire(sandbox);
     const timer = setTimeout(() => {
       idle.splice(
         idle.findIndex((entry) => entry.sandbox === sandbox),
@@ -108,12 +116,16 @@ export function createFunction(spec: FunctionSpec, runtimeApi: RuntimeApi): Loca
       try {
         if (isClosed) return closedOutcome;
         count += 1;
-        const sandbox = take();
+        const sandbox = await take();
+        if (isClosed) {
+          await retire(sandbox);
+          return closedOutcome;
+        }
         const outcome = await sandbox.invoke({ requestId, payload, functionArn: spec.arn }, spec.timeoutMs);
         report(spec, requestId, performance.now() - started, sandbox.peakMemoryBytes(), outcome);
         // After a time-out the process has been killed, but may not be known as ended yet.
         if (outcome.state === "failed" && outcome.error.errorType === "Sandbox.Timedout") await retire(sandbox);
-        else giveBack(sandbox);
+        else await giveBack(sandbox);
         const isTooLarge = outcome.state === "answered" && Buffer.byteLength(outcome.payload) > payloadBytesMax;
         return isTooLarge ? tooLarge("Function.ResponseSizeTooLarge", "response") : outcome;
       } finally {

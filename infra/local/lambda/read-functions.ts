@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { OpenTemplate } from "../template/open-template.ts";
 import type { Resource } from "../template/template.ts";
-import { type FunctionCredentials, type FunctionSurroundings, functionEnvironment } from "./function-environment.ts";
+import { type FunctionSurroundings, functionEnvironment } from "./function-environment.ts";
 import type { FunctionSpec } from "./local-function.ts";
 
 const functionShape = z.looseObject({
@@ -19,11 +18,6 @@ const functionShape = z.looseObject({
   Layers: z.array(z.never(), "layers are not carried out locally").optional(),
 });
 
-export interface ReadFunction {
-  readonly spec: FunctionSpec;
-  readonly credentials: FunctionCredentials;
-}
-
 export interface ReadFunctionsOptions extends FunctionSurroundings {
   readonly logDirectory: string;
   readonly concurrencyMax: number;
@@ -33,18 +27,18 @@ export interface ReadFunctionsOptions extends FunctionSurroundings {
 }
 
 /** The template's functions, each with the environment, bundle, memory and time limit that the template gives it. */
-export function readFunctions(template: OpenTemplate, options: ReadFunctionsOptions): ReadFunction[] {
+export function readFunctions(template: OpenTemplate, options: ReadFunctionsOptions): FunctionSpec[] {
   const functions = template.resources("AWS::Lambda::Function").map((resource) => {
     const properties = functionShape.parse(resource.properties);
     const { reference: functionName, attributes } = template.identityOf(resource);
     const name = shortName(resource);
     const arn = z.string().parse(attributes["Arn"]);
     const directory = bundleOf(resource, properties.Code);
-    const credentials = credentialsOf(functionName, properties.Role);
-    const spec: FunctionSpec = {
+    return {
       name,
       functionName,
       arn,
+      roleArn: properties.Role,
       directory,
       memoryMegabytes: properties.MemorySize,
       timeoutMs: properties.Timeout * 1000,
@@ -54,7 +48,7 @@ export function readFunctions(template: OpenTemplate, options: ReadFunctionsOpti
       ),
       logFile: join(options.logDirectory, `${name}.log`),
       isVerbose: options.isVerbose,
-      environment: functionEnvironment(options, credentials, {
+      environment: functionEnvironment(options, {
         functionName,
         directory,
         memoryMegabytes: properties.MemorySize,
@@ -65,9 +59,8 @@ export function readFunctions(template: OpenTemplate, options: ReadFunctionsOpti
         },
       }),
     };
-    return { spec, credentials };
   });
-  const names = functions.map(({ spec }) => spec.name);
+  const names = functions.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`Two functions of the template are called ${twice}.`);
   return functions;
@@ -91,16 +84,4 @@ function bundleOf({ stack, logicalId }: Resource, code: z.infer<typeof functionS
     throw new Error(`The code of function ${stack.name}/${logicalId} is not in the cloud assembly.`);
   }
   return directory;
-}
-
-/** In the form of a role's: they begin with ASIA, and STS treats what they ask for as chained. */
-function credentialsOf(functionName: string, roleArn: string): FunctionCredentials {
-  const digest = (purpose: string) =>
-    createHash("sha256").update(`${process.pid} ${performance.timeOrigin} ${purpose} ${functionName}`).digest("hex");
-  return {
-    accessKeyId: `ASIA${digest("id").slice(0, 16).toUpperCase()}`,
-    secretAccessKey: digest("secret"),
-    sessionToken: digest("token"),
-    roleArn,
-  };
 }
