@@ -100,16 +100,19 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
     child.once("exit", (code, signal) => end(signal === null ? `exit status ${code}` : `signal: ${signal}`));
   });
   const kill = async () => {
-    killGroup();
+    if (!hasEnded) killGroup();
     await ended;
   };
   const limited = async (limitMs: number, error: RuntimeError, work: Promise<unknown>) => {
+    let isKilled = false;
     const timer = setTimeout(() => {
+      isKilled = true;
       finish({ state: "failed", error });
       killGroup();
     }, limitMs);
     await work;
     clearTimeout(timer);
+    if (isKilled) await ended;
   };
 
   return {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { type FunctionProcess, type Outcome, startFunctionProcess } from "./function-process.ts";
+import type { Outcome } from "./function-process.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
+import { createSandboxes } from "./sandboxes.ts";
 
 export interface FunctionSpec {
   /** The short name by which people and tests call it, e.g. `worker`. */
@@ -41,59 +42,44 @@ export interface FunctionDeps {
   readonly assumeRole: (spec: FunctionSpec) => Promise<Record<string, string>>;
 }
 
-const idleMs = 300_000;
-/** Half as long as a process's credentials live. */
-const ageMsMax = 6 * 3_600_000;
 /** Lambda's limit of a payload, either way. */
 const payloadBytesMax = 6 * 1024 * 1024;
 
 export function createFunction(spec: FunctionSpec, { runtimeApi, assumeRole }: FunctionDeps): LocalFunction {
-  const live = new Set<FunctionProcess>();
-  const idle: { readonly sandbox: FunctionProcess; readonly timer: NodeJS.Timeout }[] = [];
+  const sandboxes = createSandboxes(async () => ({
+    ...spec,
+    environment: { ...spec.environment, ...(await assumeRole(spec)) },
+    runtimeApi,
+    logFile: spec.isVerbose ? undefined : spec.logFile,
+  }));
   const waiting: (() => void)[] = [];
   let isPaused = false;
   let isClosed = false;
-  let busy = 0;
+  let active = 0;
   let count = 0;
 
-  const turn = () => {
+  const admit = () => {
     if (isPaused) return;
-    while (busy < spec.concurrencyMax && waiting.length > 0) {
-      busy += 1;
+    while (active < spec.concurrencyMax && waiting.length > 0) {
+      active += 1;
       waiting.shift()?.();
     }
   };
-  const take = async (): Promise<FunctionProcess> => {
-    for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
-      clearTimeout(entry.timer);
-      if (!entry.sandbox.hasEnded) return entry.sandbox;
-      live.delete(entry.sandbox);
-    }
-    const environment = { ...spec.environment, ...(await assumeRole(spec)) };
-    const sandbox = startFunctionProcess({
-      ...spec,
-      environment,
-      runtimeApi,
-      processId: randomUUID(),
-      logFile: spec.isVerbose ? undefined : spec.logFile,
+  const admission = () =>
+    new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      admit();
     });
-    live.add(sandbox);
-    return sandbox;
-  };
-  const retire = (sandbox: FunctionProcess) => {
-    live.delete(sandbox);
-    return sandbox.kill();
-  };
-  const giveBack = async (sandbox: FunctionProcess) => {
-    if (sandbox.hasEnded || isClosed || performance.now() - sandbox.startedAt > ageMsMax) return retire(sandbox);
-    const timer = setTimeout(() => {
-      idle.splice(
-        idle.findIndex((entry) => entry.sandbox === sandbox),
-        1,
-      );
-      void retire(sandbox);
-    }, idleMs).unref();
-    idle.push({ sandbox, timer });
+  const carryOut = async (payload: string): Promise<Outcome> => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    const sandbox = await sandboxes.take();
+    // Whatever was started while this closed is not known to who closes: it ends here.
+    if (isClosed) await sandbox.kill();
+    const outcome = await sandbox.invoke({ requestId, payload, functionArn: spec.arn }, spec.timeoutMs);
+    report(spec, requestId, performance.now() - started, sandbox.peakMemoryBytes(), outcome);
+    await sandboxes.giveBack(sandbox);
+    return outcome;
   };
 
   return {
@@ -102,55 +88,36 @@ export function createFunction(spec: FunctionSpec, { runtimeApi, assumeRole }: F
       return count;
     },
     get activeCount() {
-      return busy;
+      return active;
     },
     async invoke(event) {
       const payload = JSON.stringify(event ?? null);
       if (Buffer.byteLength(payload) > payloadBytesMax) return tooLarge("RequestEntityTooLargeException", "request");
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        turn();
-      });
-      const requestId = randomUUID();
-      const started = performance.now();
+      await admission();
       try {
         if (isClosed) return closedOutcome;
         count += 1;
-        const sandbox = await take();
-        if (isClosed) {
-          await retire(sandbox);
-          return closedOutcome;
-        }
-        const outcome = await sandbox.invoke({ requestId, payload, functionArn: spec.arn }, spec.timeoutMs);
-        report(spec, requestId, performance.now() - started, sandbox.peakMemoryBytes(), outcome);
-        // After a time-out the process has been killed, but may not be known as ended yet.
-        if (outcome.state === "failed" && outcome.error.errorType === "Sandbox.Timedout") await retire(sandbox);
-        else await giveBack(sandbox);
+        const outcome = await carryOut(payload);
         const isTooLarge = outcome.state === "answered" && Buffer.byteLength(outcome.payload) > payloadBytesMax;
         return isTooLarge ? tooLarge("Function.ResponseSizeTooLarge", "response") : outcome;
       } finally {
-        busy -= 1;
-        turn();
+        active -= 1;
+        admit();
       }
     },
-    async kill() {
-      const killed = [...live].filter((sandbox) => !sandbox.hasEnded);
-      await Promise.all(killed.map(retire));
-      return killed.length;
-    },
+    kill: () => sandboxes.killAll(),
     pause() {
       isPaused = true;
     },
     resume() {
       isPaused = false;
-      turn();
+      admit();
     },
     async close() {
       isClosed = true;
       isPaused = false;
-      for (const { timer } of idle) clearTimeout(timer);
-      await Promise.all([...live].map(retire));
-      turn();
+      await sandboxes.killAll();
+      admit();
     },
   };
 }
