@@ -7,6 +7,7 @@ import { authenticate, type CredentialLookup } from "./authenticate.ts";
 import { requirePermissions } from "./authorize.ts";
 import { findOperation, permissionsOf, refuseUnknown } from "./find-operation.ts";
 import type { Operation } from "./operations.ts";
+import { openRequestBody, type RequestBody } from "./request-body.ts";
 import { readAddress, type S3Address } from "./s3-address.ts";
 import { isS3Error, s3Error } from "./s3-error.ts";
 import type { S3Answer, S3Request } from "./s3-request.ts";
@@ -30,6 +31,7 @@ export async function answerRequest(
   response.setHeader("server", "AmazonS3");
   // By the server's own clock: clients set theirs by it.
   response.setHeader("date", new Date(deps.store.nowMs()).toUTCString());
+  const body = openRequestBody(message, response);
   let answer: S3Answer;
   let effect: FaultEffect | undefined;
   try {
@@ -41,7 +43,7 @@ export async function answerRequest(
     if (effect?.kind === "drop-request") return void message.socket.destroy();
     if (effect?.kind === "delay") await delay(effect.ms);
     answer =
-      effect?.kind === "refuse" ? injected(effect) : await act(operation, { method, address, headers, message }, deps);
+      effect?.kind === "refuse" ? injected(effect) : await act(operation, { method, address, headers, body }, deps);
   } catch (error) {
     answer = renderFailure(error, message, response);
   }
@@ -49,6 +51,7 @@ export async function answerRequest(
     answer.download?.release();
     return void message.socket.destroy();
   }
+  await body.drain();
   await send(message, response, answer);
 }
 
@@ -56,7 +59,7 @@ interface Parts {
   readonly method: string;
   readonly address: S3Address;
   readonly headers: ReadonlyMap<string, string>;
-  readonly message: IncomingMessage;
+  readonly body: RequestBody;
 }
 
 async function act(
@@ -64,7 +67,7 @@ async function act(
   parts: Parts,
   { store, credentials }: AnswerDeps,
 ): Promise<S3Answer> {
-  const { method, address, headers, message } = parts;
+  const { method, address, headers, body } = parts;
   const query = (name: string) => address.query.find(([each]) => each === name)?.[1];
   const caller = authenticate(
     { method, address, headers, query },
@@ -83,7 +86,7 @@ async function act(
     header: (name) => effective.get(name),
     headers: effective,
     caller,
-    body: message,
+    body: body.bytes,
   };
   requirePermissions(request, store, permissionsOf(operation, request));
   refuseUnknown(operation, address, effective);
@@ -140,7 +143,7 @@ async function send(message: IncomingMessage, response: ServerResponse, answer: 
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     if (value !== undefined) response.setHeader(name, Buffer.from(value).toString("latin1"));
   }
-  // A refused body is not read to its end: the connection closes behind the answer.
+  // A body that was not even asked for may come nevertheless: the connection closes behind the answer.
   if (!message.complete) response.setHeader("connection", "close");
   if (answer.download !== undefined) {
     try {

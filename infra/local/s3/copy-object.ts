@@ -5,7 +5,7 @@ import { checkCopyConditions, checkWriteConditions } from "./conditions.ts";
 import { readCopySource } from "./copy-source.ts";
 import { describeCopy } from "./describe-copy.ts";
 import { readLock } from "./object-lock.ts";
-import { encryptionHeaders, type ObjectTraits, readTraits, requireReadable } from "./object-traits.ts";
+import { contextHeader, encryptionHeaders, type ObjectTraits, readTraits, requireReadable } from "./object-traits.ts";
 import { s3Error } from "./s3-error.ts";
 import type { S3Answer, S3Request } from "./s3-request.ts";
 import type { Store } from "./store.ts";
@@ -64,6 +64,7 @@ export async function copyObject(request: S3Request, store: Store): Promise<S3An
     const headers = {
       ...versionIdHeader(bucket, version),
       ...encryptionHeaders(traits.encryption),
+      ...contextHeader(traits.encryption),
       "x-amz-copy-source-version-id": versionIdHeader(requireBucket(store, from.bucket), source)["x-amz-version-id"],
     };
     const result = {

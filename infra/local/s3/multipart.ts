@@ -5,7 +5,7 @@ import { requireBucket } from "./buckets.ts";
 import { type ChecksumAlgorithm, type ChecksumType, checksumHeader, readAlgorithm } from "./checksums.ts";
 import { numberOf } from "./metadata.ts";
 import { readLock } from "./object-lock.ts";
-import { encryptionHeaders, readTraits } from "./object-traits.ts";
+import { contextHeader, encryptionHeaders, readTraits } from "./object-traits.ts";
 import { keepOrDiscard } from "./put-object.ts";
 import { receiveBody } from "./receive-body.ts";
 import { s3Error } from "./s3-error.ts";
@@ -35,6 +35,7 @@ export function createMultipartUpload(request: S3Request, store: Store): S3Answe
     status: 200,
     headers: {
       ...encryptionHeaders(plan.traits.encryption),
+      ...contextHeader(plan.traits.encryption),
       ...(isAlgorithmNamed && { "x-amz-checksum-algorithm": algorithm, "x-amz-checksum-type": type }),
     },
     document: renderXml("InitiateMultipartUploadResult", { Bucket: bucket.name, Key: request.key, UploadId: id }),

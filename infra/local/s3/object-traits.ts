@@ -141,8 +141,12 @@ const managedKey = (store: Store) => `arn:aws:kms:${store.region}:${store.accoun
 export const encryptionHeaders = (encryption: Encryption): Record<string, string | undefined> => ({
   "x-amz-server-side-encryption": encryption.algorithm,
   "x-amz-server-side-encryption-aws-kms-key-id": encryption.kmsKeyId,
-  "x-amz-server-side-encryption-context": encryption.context,
   "x-amz-server-side-encryption-bucket-key-enabled": encryption.hasBucketKey === true ? "true" : undefined,
+});
+
+/** Told to who wrote it, never to a reader. */
+export const contextHeader = ({ context }: Encryption): Record<string, string | undefined> => ({
+  "x-amz-server-side-encryption-context": context,
 });
 
 export const metadataHeaders = (traits: ObjectTraits): Record<string, string> =>

@@ -3,7 +3,7 @@ import { requireBucket } from "./buckets.ts";
 import { checksumHeader } from "./checksums.ts";
 import { checkWriteConditions } from "./conditions.ts";
 import { readLock } from "./object-lock.ts";
-import { encryptionHeaders, readTraits } from "./object-traits.ts";
+import { contextHeader, encryptionHeaders, readTraits } from "./object-traits.ts";
 import { requireDigest } from "./read-document.ts";
 import { receiveBody } from "./receive-body.ts";
 import type { S3Answer, S3Request } from "./s3-request.ts";
@@ -46,6 +46,7 @@ export async function putObject(request: S3Request, store: Store): Promise<S3Ans
       etag: `"${version.etag}"`,
       ...versionIdHeader(bucket, version),
       ...encryptionHeaders(traits.encryption),
+      ...contextHeader(traits.encryption),
       [checksumHeader(checksum.algorithm)]: checksum.value,
       "x-amz-checksum-type": checksum.type,
     },

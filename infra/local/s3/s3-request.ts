@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Caller } from "./authenticate.ts";
 import type { Download } from "./blob-store.ts";
 
@@ -14,7 +13,7 @@ export interface S3Request {
   readonly headers: ReadonlyMap<string, string>;
   readonly caller: Caller;
   /** The body as it comes over the wire, aws-chunked framing included. */
-  readonly body: Readable;
+  readonly body: AsyncIterable<Buffer>;
 }
 
 export interface S3Answer {

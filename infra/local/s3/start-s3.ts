@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { createFaults, type Faults } from "../faults.ts";
 import { answerRequest } from "./answer-request.ts";
@@ -52,9 +52,10 @@ export async function startS3(options: S3Options): Promise<S3Server> {
   };
   const faults = options.faults ?? createFaults();
   const deps = { store, credentials: options.credentials, faults };
-  const server = createServer((message, response) => {
+  const answer: RequestListener = (message, response) => {
     answerRequest(message, response, deps).catch(() => response.destroy()); // the client went away in the middle
-  });
+  };
+  const server = createServer(answer).on("checkContinue", answer);
   server.requestTimeout = 0; // a part of gigabytes may take its time
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

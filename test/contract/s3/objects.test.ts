@@ -160,6 +160,21 @@ describe("writing on a condition", () => {
     expect(refusals.every(({ status }) => status === 412 || status === 409)).toBe(true);
   });
 
+  test("lets exactly one of the racers replace what all of them read", async () => {
+    const { ETag } = await put("swapped");
+    const racers = Array.from({ length: 6 }, (_unused, at) => put("swapped", { Body: `racer ${at}`, IfMatch: ETag }));
+    const outcomes = await Promise.allSettled(racers);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  test("is refused with an answer, not a broken connection, however large the body", async () => {
+    await put("large");
+    const Body = bytesLike(8, 16 * 1024 ** 2);
+    expect((await refusalOf(put("large", { Body, IfNoneMatch: "*" }))).status).toBe(412);
+    const elsewhere = put("k", { Bucket: `${Bucket}-not`, Body });
+    expect((await refusalOf(elsewhere)).code).toBe("NoSuchBucket");
+  });
+
   test("replaces only what If-Match names", async () => {
     const { ETag } = await put("replaced", { Body: "first" });
     expect((await refusalOf(put("replaced", { IfMatch: '"0123"' }))).status).toBe(412);

@@ -205,6 +205,9 @@ describe("a signed link", () => {
       const url = await getSignedUrl(from, new PutObjectCommand({ Bucket, Key: "uploaded" }), { expiresIn: 60 });
       return answerOf(await fetch(url, { method: "PUT", body: "content" }));
     };
+    const unsigned = `${endpoint.url}/${Bucket}/uploaded`;
+    const large = await fetch(unsigned, { method: "PUT", body: Buffer.alloc(16 * 1024 ** 2) });
+    expect(await answerOf(large)).toEqual(denied);
     expect(await upload(client)).toEqual({ code: "BadDigest", status: 400 });
     const bare = endpoint.clientWith({ requestChecksumCalculation: "WHEN_REQUIRED" });
     expect((await upload(bare)).status).toBe(200);
