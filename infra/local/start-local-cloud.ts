@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readSchedules } from "./clock/read-schedules.ts";
 import { startClock } from "./clock/start-clock.ts";
+import { ownCertificate } from "./gateway/own-certificate.ts";
 import { readFrontDoor } from "./gateway/read-front-door.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
 import { assumeFunctionRole } from "./lambda/assume-function-role.ts";
@@ -45,6 +46,8 @@ export interface LocalCloudOptions {
 
 export interface LocalCloud {
   readonly port: number;
+  /** Certificate of its `https`, in PEM: clients that are to trust it are told of this file. */
+  readonly certificateFile: string;
   /** `http://<host name>:<port>` of a host name that ends in `.localhost`. */
   origin(domainName: string): string;
   readonly services: Services;
@@ -58,6 +61,9 @@ export interface LocalCloud {
 }
 
 const defaultConcurrencyMax = 4;
+
+/** The hosts that `https` is answered for: those of the demo tenants. */
+const certifiedHosts = ["localhost", "acme.localhost", "globex.localhost"];
 
 /** The whole system on this machine, from nothing but its template. All servers listen on 127.0.0.1. */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -103,7 +109,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const functions = specs.map((spec) => createFunction(spec, { runtimeApi, assumeRole }));
   const schedules = readSchedules(template, functions);
 
-  const gateway = await startGateway(readFrontDoor(template, functions), port);
+  const certificate = await ownCertificate(join(directory, "certificate"), certifiedHosts);
+  const gateway = await startGateway(readFrontDoor(template, functions), port, certificate);
   const queueRunners = readQueueMappings(template, functions).map((mapping) =>
     startQueueRunner(mapping, services.clients.sqs),
   );
@@ -126,6 +133,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const running = starting.move();
   return {
     port: gateway.port,
+    certificateFile: certificate.file,
     origin: (domainName) => `http://${domainName}:${gateway.port}`,
     services,
     template,

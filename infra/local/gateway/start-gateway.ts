@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { Server } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Answer, type AnswerType, gatewayAnswer } from "./gateway-answer.ts";
 import { matchRoute } from "./match-route.ts";
+import type { Certificate } from "./own-certificate.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { renderAnswer } from "./render-answer.ts";
 import type { FrontDoor } from "./route.ts";
+import { serveBoth } from "./serve-both.ts";
 
 export interface Gateway {
   readonly port: number;
@@ -15,14 +19,18 @@ export interface Gateway {
 
 const bodyBytesMax = 10 * 1024 * 1024;
 
-/** API Gateway for one machine: REST API, Lambda proxy integration. Throws a message naming `--port` for a taken port. */
-export async function startGateway(door: FrontDoor, port: number): Promise<Gateway> {
-  const server = createServer((request, response) => {
+/**
+ * API Gateway for one machine: REST API, Lambda proxy integration, `http` and `https` on one port. Throws a message naming
+ * `--port` for a taken port.
+ */
+export async function startGateway(door: FrontDoor, port: number, certificate: Certificate): Promise<Gateway> {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     serve(request, response, door).catch((error) => {
       console.error("the gateway could not answer:", error);
       response.destroy();
     });
-  });
+  };
+  const { server, close } = serveBoth(createServer(answer), createSecureServer(certificate, answer));
   server.listen({ host: "127.0.0.1", port });
   await listening(server, port);
   const address = server.address();
@@ -30,14 +38,13 @@ export async function startGateway(door: FrontDoor, port: number): Promise<Gatew
   return {
     port: address.port,
     async close() {
-      server.closeAllConnections();
-      server.close();
+      close();
       await once(server, "close");
     },
   };
 }
 
-async function listening(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+async function listening(server: Server, port: number): Promise<void> {
   try {
     await once(server, "listening");
   } catch (cause) {
