@@ -9,13 +9,17 @@ import { type Stores, type TableService, tableService } from "../../support/stor
 const DROPPED: FaultEffect = { kind: "drop-answer" };
 const CONFLICT: FaultEffect = { kind: "refuse", status: 400, code: "TransactionConflict" };
 /** Every way in which a call can go wrong once and be mended by trying again. */
-const ONCE: readonly { readonly operation: string; readonly effect: FaultEffect }[] = [
-  { operation: "*", effect: DROPPED },
-  { operation: "*", effect: { kind: "drop-request" } },
-  { operation: "*", effect: { kind: "refuse", status: 400, code: "ThrottlingException" } },
-  { operation: "*", effect: { kind: "refuse", status: 500, code: "InternalServerError" } },
-  { operation: "TransactWriteItems", effect: CONFLICT },
-  { operation: "UpdateItem", effect: { kind: "refuse", status: 400, code: "TransactionConflictException" } },
+const ONCE: readonly { readonly fault: string; readonly operation: string; readonly effect: FaultEffect }[] = [
+  { fault: "a lost answer", operation: "*", effect: DROPPED },
+  { fault: "a lost request", operation: "*", effect: { kind: "drop-request" } },
+  { fault: "a throttle", operation: "*", effect: { kind: "refuse", status: 400, code: "ThrottlingException" } },
+  { fault: "a server error", operation: "*", effect: { kind: "refuse", status: 500, code: "InternalServerError" } },
+  { fault: "a conflict of transactions", operation: "TransactWriteItems", effect: CONFLICT },
+  {
+    fault: "a conflict with a transaction",
+    operation: "UpdateItem",
+    effect: { kind: "refuse", status: 400, code: "TransactionConflictException" },
+  },
 ];
 const EVERY_TRY = DEFAULT_RETRY.attemptsMax;
 const tenantId = "acme";
@@ -32,7 +36,7 @@ describe.skipIf(process.env["COFFER_DYNAMODB_ENDPOINT"] !== undefined)("answers 
     service.local?.faults.arm({ operation, nth, times, effect });
 
   it.each(ONCE)(
-    "leave exactly one effect of every call from the request to the archive: $effect.kind $effect.code of $operation",
+    "leave exactly one effect of every call from the request to the archive: $fault",
     async ({ operation, effect }) => {
       const untouched = await buildWith(await service.open());
       const calls = untouched.calls();
@@ -42,8 +46,8 @@ describe.skipIf(process.env["COFFER_DYNAMODB_ENDPOINT"] !== undefined)("answers 
         arm(operation, effect, nth);
         const built = await buildWith(stores);
         service.local?.faults.disarm();
-        expect(await built.facts(), `fault at call ${nth}`).toBe(await untouched.facts());
-        expect(await built.events(), `fault at call ${nth}`).toEqual(await untouched.events());
+        expect(await built.facts(), `at call ${nth}`).toBe(await untouched.facts());
+        expect(await built.events(), `at call ${nth}`).toEqual(await untouched.events());
         expect(await stores.backups.find(tenantId, "b1")).toMatchObject({ state: "ready", generation: 1 });
       }
     },
