@@ -1,0 +1,221 @@
+import type { ArchiveLimits } from "../../functions/domain/archive/archive-limits.ts";
+import type { ManifestSigner } from "../../functions/domain/archive/manifest-signer.ts";
+import { type Backup, isEnded } from "../../functions/domain/backup/backup.ts";
+import { type BuildDeps, buildBackup } from "../../functions/domain/backup/build-backup.ts";
+import type { BuildWork, SliceResult } from "../../functions/domain/backup/build-work.ts";
+import { type SweepDeps, sweep } from "../../functions/domain/backup/sweep.ts";
+import { type DispatchDeps, dispatchEvent } from "../../functions/domain/dispatch-event.ts";
+import type { NoticeEvent } from "../../functions/domain/notice/notice-event.ts";
+import type { OutboxEvent } from "../../functions/domain/outbox.ts";
+import type { Timer } from "../../functions/domain/ports.ts";
+import type { Tenant } from "../../functions/domain/tenant/tenant.ts";
+import { aBackup, aBackupToken, anAcceptance, PERSON } from "./a-backup.ts";
+import { aTenant } from "./a-tenant.ts";
+import { smallLimits } from "./archive-limits.ts";
+import { type BeatingClock, beatingClock } from "./beating-clock.ts";
+import { keptLog, randomIds } from "./domain-deps.ts";
+import { type MemoryArchiveStoreRules, memoryArchiveStore } from "./memory-archive-store.ts";
+import { type AnAttachment, memoryAttachments, recordOf } from "./memory-attachments.ts";
+import { memoryAuditLog } from "./memory-audit-log.ts";
+import { memoryBackups } from "./memory-backups.ts";
+import { memoryDatabase } from "./memory-database.ts";
+import { memoryOutbox } from "./memory-outbox.ts";
+import { memoryPartRows } from "./memory-part-rows.ts";
+import { memoryQueue } from "./memory-queue.ts";
+import { memoryStepLeases } from "./memory-step-leases.ts";
+import { memoryTenants } from "./memory-tenants.ts";
+import { aUser, type MemoryUser, memoryUsers } from "./memory-users.ts";
+import { memoryWorkStore } from "./memory-work-store.ts";
+import { keyOf, memoryWorld } from "./memory-world.ts";
+import { randomSigner } from "./random-signer.ts";
+import { type Around, type PortCall, watchedPort } from "./watched-port.ts";
+
+export interface BuildSystemOptions {
+  readonly tenant?: Tenant;
+  readonly attachments?: readonly AnAttachment[];
+  readonly dump?: Uint8Array;
+  readonly wantsAttachments?: boolean;
+  readonly limits?: Partial<ArchiveLimits>;
+  readonly workersMax?: number;
+  readonly partsAtOnce?: number;
+  /** How often the queue delivers each message. */
+  readonly copies?: number;
+  readonly store?: Partial<MemoryArchiveStoreRules>;
+  readonly signer?: ManifestSigner;
+  /** Time that each call of a port takes. */
+  readonly callMs?: number;
+}
+
+/** A call, and who makes it. */
+export interface ActorCall extends PortCall {
+  readonly actor: Actor;
+}
+
+export interface Actor {
+  readonly kind: "worker" | "sweeper" | "relay";
+  readonly number: number;
+  /** Nothing more of this invocation runs: its next call, or the answer of its present one, never comes. */
+  kill(): void;
+}
+
+/** Looks at, delays, breaks or kills what goes on. */
+export interface Interference {
+  before?(call: ActorCall): void | Promise<void>;
+  after?(call: ActorCall): void | Promise<void>;
+}
+
+export type BuildSystem = ReturnType<typeof buildSystem>;
+
+/** Everything that makes a backup, in memory, over one moved clock, for one tenant with one backup. */
+export function buildSystem(options: BuildSystemOptions = {}) {
+  const clock: BeatingClock = beatingClock();
+  const tenant = options.tenant ?? aTenant();
+  const { tenantId } = tenant;
+  const world = memoryWorld(clock);
+  const people: MemoryUser[] = [aUser({ ...PERSON })];
+  const limits = smallLimits(options.limits);
+  const attachments = options.attachments ?? [];
+  const interference: Interference[] = [];
+  let actors = 0;
+  world.tenants.set(tenantId, tenant);
+  world.tokens.set(keyOf(tenantId, PERSON.userId), aBackupToken({ tenantId }));
+
+  const stores = {
+    tenants: memoryTenants(world),
+    users: memoryUsers({ [tenantId]: people }),
+    backups: memoryBackups(world),
+    leases: memoryStepLeases(world),
+    parts: memoryPartRows(world),
+    outbox: memoryOutbox(world),
+    audit: memoryAuditLog(world),
+    queue: memoryQueue<BuildWork>(clock, { copies: options.copies ?? 1 }),
+    notices: memoryQueue<NoticeEvent>(clock),
+    database: memoryDatabase({ records: attachments.map(recordOf), dump: options.dump ?? Buffer.from("a dump") }),
+    attachments: memoryAttachments(attachments),
+    work: memoryWorkStore(),
+    archives: memoryArchiveStore({ partBytesMin: limits.partBytesMin, ...options.store }),
+    signer: options.signer ?? randomSigner(),
+  };
+  const plain = { clock, ids: randomIds(), log: keptLog() };
+  const sizes = {
+    workersMax: options.workersMax ?? 3,
+    partsAtOnce: options.partsAtOnce ?? 2,
+    reserveMs: 30_000,
+    limits,
+  };
+
+  /** Runs as one invocation of its own, until it ends or is killed. */
+  async function act<Result>(
+    kind: Actor["kind"],
+    run: (watched: <Port extends object>(name: string, port: Port) => Port, timer: Timer) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    let isKilled = false;
+    const killed = Promise.withResolvers<undefined>();
+    const actor: Actor = {
+      kind,
+      number: (actors += 1),
+      kill() {
+        isKilled = true;
+        killed.resolve(undefined);
+      },
+    };
+    const alive = async (): Promise<void> => {
+      if (isKilled) await new Promise<never>(() => undefined);
+    };
+    const around: Around = {
+      async before(call) {
+        await alive();
+        clock.advance(options.callMs ?? 1);
+        for (const { before } of interference) await before?.({ ...call, actor });
+        await alive();
+      },
+      async after(call) {
+        for (const { after } of interference) await after?.({ ...call, actor });
+        await alive();
+      },
+    };
+    const timer: Timer = { every: (ms, beat) => clock.every(ms, () => (isKilled ? undefined : beat())) };
+    return Promise.race([run((name, port) => watchedPort(name, port, around), timer), killed.promise]);
+  }
+
+  return {
+    ...stores,
+    ...plain,
+    world,
+    tenant,
+    people,
+    sizes,
+    /** Interferes from now on. */
+    interfere: (more: Interference) => void interference.push(more),
+
+    async accept(): Promise<void> {
+      const { wantsAttachments = true } = options;
+      const backup = aBackup({ tenantId, requestedBy: PERSON, wantsAttachments, requestedAt: 1_000 });
+      const accepted = await stores.backups.accept(anAcceptance(backup, { at: clock.now() }));
+      if (accepted.outcome !== "accepted") throw new Error(accepted.why);
+    },
+
+    backup(): Backup {
+      const backup = world.backups.get(keyOf(tenantId, "b1"));
+      if (backup === undefined) throw new Error("nothing was accepted");
+      return backup;
+    },
+
+    isEnded: (): boolean => isEnded(world.backups.get(keyOf(tenantId, "b1")) ?? aBackup({ tenantId })),
+
+    /** One invocation of a worker. */
+    work1: (work: BuildWork, sliceMs = 600_000): Promise<SliceResult | undefined> =>
+      act("worker", (watched, timer) => {
+        const deps: BuildDeps = {
+          ...plain,
+          timer,
+          sizes,
+          tenants: watched("tenants", stores.tenants),
+          users: watched("users", stores.users),
+          backups: watched("backups", stores.backups),
+          leases: watched("leases", stores.leases),
+          parts: watched("parts", stores.parts),
+          queue: watched("queue", stores.queue),
+          database: watched("database", stores.database),
+          attachments: watched("attachments", stores.attachments),
+          work: watched("work", stores.work),
+          archives: watched("archives", stores.archives),
+          signer: watched("signer", stores.signer),
+          audit: watched("audit", stores.audit),
+        };
+        return buildBackup(deps, work, clock.now() + sliceMs);
+      }),
+
+    sweep: (): Promise<void> =>
+      act("sweeper", (watched) => {
+        const deps: SweepDeps = {
+          ...plain,
+          backups: watched("backups", stores.backups),
+          leases: watched("leases", stores.leases),
+          archives: watched("archives", stores.archives),
+          outbox: watched("outbox", stores.outbox),
+          work: watched("queue", stores.queue),
+          notices: watched("notices", stores.notices),
+        };
+        return sweep(deps);
+      }),
+
+    relay: (event: OutboxEvent): Promise<void> =>
+      act("relay", (watched) => {
+        const deps: DispatchDeps = {
+          outbox: watched("outbox", stores.outbox),
+          work: watched("queue", stores.queue),
+          notices: watched("notices", stores.notices),
+        };
+        return dispatchEvent(deps, event);
+      }),
+
+    /** The archive that was published. */
+    archiveBytes(): Buffer {
+      const { archive } = this.backup();
+      const object = archive && stores.archives.objects.get(archive.archiveKey);
+      if (object === undefined) throw new Error("no archive was published");
+      return Buffer.from(object.content);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { ArchiveStore, StoredArchive, StoredPart, Upload } from "../../functions/domain/archive/archive-store.ts";
+import { crc32 } from "../../functions/domain/archive/crc32.ts";
+import { Failure } from "../../functions/domain/failure.ts";
+import { inChunks } from "./archive-contents.ts";
+
+export interface MemoryArchiveStoreRules {
+  /** Every part but the last has at least so many bytes. */
+  readonly partBytesMin: number;
+  readonly partsMax?: number;
+  /** Under encryption the same bytes uploaded twice get another ETag. */
+  readonly isEncrypted?: boolean;
+  /** Whether a listed part has its CRC-32. */
+  readonly listsCrc32?: boolean;
+}
+
+export interface MemoryArchiveStore extends ArchiveStore {
+  /** By key. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  /** Uploads that are open. */
+  readonly uploads: ReadonlyMap<string, OpenMemoryUpload>;
+}
+
+interface StoredObject extends StoredArchive {
+  readonly content: Uint8Array;
+  readonly crc32: number;
+  retainedUntil: number;
+}
+
+interface OpenMemoryUpload extends Upload {
+  readonly tenantId: string;
+  readonly backupId: string;
+  readonly parts: Map<number, StoredPart & { readonly content: Uint8Array }>;
+}
+
+/** One archive bucket, with the rules that S3 has for uploads in parts. */
+export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiveStore {
+  const { partBytesMin, partsMax = 10_000, isEncrypted = true, listsCrc32 = true } = rules;
+  const objects = new Map<string, StoredObject>();
+  const uploads = new Map<string, OpenMemoryUpload>();
+  const open = ({ key, uploadId }: Upload): OpenMemoryUpload => {
+    const upload = uploads.get(uploadId);
+    if (upload?.key !== key) throw new Failure("store-not-found", { uploadId });
+    return upload;
+  };
+  const partsOf = (upload: Upload) => [...open(upload).parts.values()].sort((a, b) => a.number - b.number);
+  const stored = (
+    key: string,
+    whole: { readonly bytes: number; readonly crc32: number },
+  ): StoredArchive | undefined => {
+    const object = objects.get(key);
+    if (object?.bytes !== whole.bytes || object.crc32 !== whole.crc32) return undefined;
+    return { versionId: object.versionId, bytes: object.bytes };
+  };
+
+  return {
+    objects,
+    uploads,
+    async begin({ key, tenantId, backupId }) {
+      const uploadId = randomUUID();
+      uploads.set(uploadId, { key, uploadId, tenantId, backupId, parts: new Map() });
+      return uploadId;
+    },
+    async putPart(upload, number, bytes, sum) {
+      const { parts } = open(upload);
+      if (number < 1 || number > partsMax || crc32(bytes) !== sum) throw new Failure("store-refused", { number });
+      const etag = isEncrypted ? randomUUID() : createHash("md5").update(bytes).digest("hex");
+      parts.set(number, { number, etag, bytes: bytes.length, crc32: sum, content: Uint8Array.from(bytes) });
+      return etag;
+    },
+    async *listParts(upload) {
+      for (const { number, etag, bytes, crc32: sum } of partsOf(upload)) {
+        yield { number, etag, bytes, ...(listsCrc32 ? { crc32: sum } : {}) };
+      }
+    },
+    async complete(upload, parts, whole) {
+      const before = stored(upload.key, whole);
+      if (!uploads.has(upload.uploadId) && before) return before;
+      const content = joined(open(upload), parts, partBytesMin);
+      if (content.length !== whole.bytes || crc32(content) !== whole.crc32) throw corrupt("BadDigest");
+      if (objects.has(upload.key)) throw new Failure("store-conflict", { key: upload.key });
+      uploads.delete(upload.uploadId);
+      const archive = { versionId: randomUUID(), bytes: content.length };
+      objects.set(upload.key, { ...archive, content, crc32: whole.crc32, retainedUntil: 0 });
+      return archive;
+    },
+    findCompleted: async (key, whole) => stored(key, whole),
+    async *openUploads() {
+      for (const { parts: _, ...upload } of [...uploads.values()]) yield upload;
+    },
+    async abort({ uploadId }) {
+      uploads.delete(uploadId);
+    },
+    async *read({ key, versionId }, first, last) {
+      const object = objects.get(key);
+      if (object?.versionId !== versionId) throw new Failure("store-not-found", { key });
+      yield* inChunks(object.content.subarray(first, last + 1), 509);
+    },
+    async retain({ key, versionId }, until) {
+      const object = objects.get(key);
+      if (object?.versionId !== versionId) throw new Failure("store-not-found", { key });
+      object.retainedUntil = until;
+    },
+  };
+}
+
+/** The bytes of the named parts, as the store would join them; what is not named is dropped. */
+function joined(upload: OpenMemoryUpload, named: readonly StoredPart[], partBytesMin: number): Uint8Array {
+  const contents = named.map(({ number, etag, crc32: sum }, index) => {
+    const part = upload.parts.get(number);
+    if (part?.etag !== etag || (sum !== undefined && part.crc32 !== sum)) throw corrupt("InvalidPart");
+    if (number <= (named[index - 1]?.number ?? 0)) throw corrupt("InvalidPartOrder");
+    if (index < named.length - 1 && part.bytes < partBytesMin) throw corrupt("EntityTooSmall");
+    return part.content;
+  });
+  return Buffer.concat(contents);
+}
+
+const corrupt = (error: string): Failure => new Failure("archive-corrupt", { error });
