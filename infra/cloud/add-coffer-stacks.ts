@@ -22,6 +22,8 @@ export interface CofferStacks {
 export function addCofferStacks(app: App, settings: Settings, functionsFolder = FUNCTIONS_FOLDER): CofferStacks {
   // Says in the template where each function's code is, whoever starts the synthesis; the local system reads it.
   app.node.setContext("aws:cdk:enable-asset-metadata", true);
+  // Values that CloudFormation would refuse stop the synthesis instead of a deployment.
+  app.node.setContext("@aws-cdk/core:validateAgainstDefaultRules", true);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
   const env = {

@@ -1,6 +1,5 @@
 import { Duration } from "aws-cdk-lib";
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Queues } from "../queues.ts";
 import type { State } from "../state-stack.ts";
 import { CofferFunction } from "./coffer-function.ts";
@@ -46,7 +45,8 @@ const mapOutbox = (relay: CofferFunction, state: State, queues: Queues): EventSo
     retryAttempts: 5,
     // Older rows were long sent by the sweeper.
     maxRecordAge: Duration.minutes(10),
-    onFailure: new SqsDlq(queues.relayFailures),
+    // Not the ready-made destination: it would let the relay look at the queue, too.
+    onFailure: { bind: () => ({ destination: queues.relayFailures.queueArn }) },
     filters: [
       FilterCriteria.filter({
         eventName: FilterRule.isEqual("INSERT"),

@@ -1,0 +1,191 @@
+import { expect, test } from "vitest";
+import { FUNCTION_NAMES } from "../../infra/cloud/functions/function-names.ts";
+import { holdersOf, privilegesOf } from "./privileges.ts";
+import { synthesise } from "./synthesise.ts";
+import { render, resourcesOf } from "./template.ts";
+
+const BUCKETS = [
+  { bucket: "acme-files", prefix: "", kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1" },
+  { bucket: "shared-files", prefix: "globex/" },
+];
+const { service } = synthesise({ attachmentBuckets: BUCKETS });
+const privileges = privilegesOf(service);
+const everyone = [...privileges].flatMap(([who, mine]) => mine.map((privilege) => ({ who, ...privilege })));
+
+const records = (...names: readonly string[]): string[] => [
+  ...names.map((name) => `dynamodb:${name}`),
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+];
+const ALWAYS = [
+  "kms:Decrypt",
+  "logs:CreateLogStream",
+  "logs:PutLogEvents",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+];
+const RECEIVE = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+const SECRET = "secretsmanager:GetSecretValue";
+
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  sessions: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"), SECRET],
+  downloads: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem"), SECRET, "sts:AssumeRole", "sts:TagSession"],
+  worker: [
+    ...ALWAYS,
+    ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
+    ...RECEIVE,
+    SECRET,
+    "kms:Sign",
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:ListBucket",
+    "s3:ListMultipartUploadParts",
+    "s3:PutObject",
+    "s3:PutObjectRetention",
+    "sqs:SendMessage",
+  ],
+  relay: [
+    ...ALWAYS,
+    ...records("UpdateItem"),
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+    "sqs:SendMessage",
+  ],
+  notices: [...ALWAYS, ...records("GetItem", "UpdateItem"), ...RECEIVE, SECRET, "ses:SendEmail"],
+  keeper: [
+    ...ALWAYS,
+    ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:ListBucket",
+    "s3:ListBucketMultipartUploads",
+    "sqs:SendMessage",
+  ],
+  "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
+  link: ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
+};
+
+test.each([...FUNCTION_NAMES, "link"])("%s may do exactly what is declared here", (name) => {
+  const actions = new Set((privileges.get(name) ?? []).flatMap((privilege) => privilege.actions));
+  expect([...actions].sort()).toEqual([...new Set(EXPECTED[name])].sort());
+});
+
+test("each function has a role of its own", () => {
+  const roles = resourcesOf(service, "AWS::Lambda::Function").map(({ Properties }) => render(Properties["Role"]));
+  expect(roles).toHaveLength(FUNCTION_NAMES.length);
+  expect(new Set(roles).size).toBe(FUNCTION_NAMES.length);
+});
+
+test("no action is a pattern, and only traces name every resource", () => {
+  expect(everyone.filter(({ actions }) => actions.some((action) => action.includes("*")))).toEqual([]);
+  const boundless = everyone.filter(({ resources }) => resources.includes("*")).flatMap(({ actions }) => actions);
+  expect(new Set(boundless)).toEqual(new Set(["xray:PutTraceSegments", "xray:PutTelemetryRecords"]));
+});
+
+test("nobody can remove a version, get round a lock, or change how a bucket keeps its objects", () => {
+  expect(holdersOf(privileges, /DeleteObjectVersion|Bypass|LegalHold|s3:Put(Bucket|Lifecycle|Encryption)/)).toEqual([]);
+});
+
+test("nobody can change keys, roles, functions or the table itself", () => {
+  const administering =
+    /^(iam|lambda|cloudformation):|^kms:(Put|Schedule|Disable|Create)|^dynamodb:(Create|Delete|Update)T/;
+  expect(holdersOf(privileges, administering)).toEqual([]);
+});
+
+test("the keys of backup tokens are read by tokens and backups only", () => {
+  const readers = everyone.filter(({ resources }) => resources.includes("<coffer-state:token-keys-arn>"));
+  expect(new Set(readers.map(({ who }) => who))).toEqual(new Set(["tokens", "backups"]));
+});
+
+test("tenants' logins are read by those who ask tenants' databases, and restore logins by nobody", () => {
+  const secrets = everyone.flatMap(({ who, actions, resources }) =>
+    actions.includes(SECRET) ? resources.map((resource) => ({ who, resource })) : [],
+  );
+  const ofTenants = secrets.filter(({ resource }) => resource.endsWith(":secret:coffer/tenant/*"));
+  expect(ofTenants.map(({ who }) => who).sort()).toEqual([
+    "backups",
+    "downloads",
+    "notices",
+    "sessions",
+    "tokens",
+    "worker",
+  ]);
+  expect(secrets.filter(({ resource }) => resource.includes("tenant-restore"))).toEqual([]);
+  expect(secrets).toHaveLength(ofTenants.length + 2);
+});
+
+test("archives are read by the worker and by links, written by the worker, signed by the worker", () => {
+  const archives = everyone.filter(({ resources }) => resources.some((one) => one.includes("archive-bucket-arn>/")));
+  const holders = (action: string): string[] =>
+    archives.filter(({ actions }) => actions.includes(action)).map(({ who }) => who);
+  expect(holders("s3:GetObject").sort()).toEqual(["link", "worker"]);
+  expect(holders("s3:PutObject")).toEqual(["worker"]);
+  expect(holders("s3:DeleteObject")).toEqual([]);
+  expect(holdersOf(privileges, /^kms:Sign$/)).toEqual(["worker"]);
+});
+
+test("a link reads the archives of the tenant that its session is tagged with, and no others", () => {
+  const [objects, key] = privileges.get("link") ?? [];
+  expect(objects?.resources).toEqual(["<coffer-state:archive-bucket-arn>/t/${aws:PrincipalTag/tenantId}/*"]);
+  expect(key?.condition).toMatchObject({
+    StringEquals: { "kms:EncryptionContext:tenantId": "${aws:PrincipalTag/tenantId}" },
+  });
+});
+
+test("only downloads takes the role of links, always tagged with one tenant", () => {
+  const [role] = resourcesOf(service, "AWS::IAM::Role").filter(({ id }) => id.startsWith("LinkRole"));
+  expect(role?.Properties["AssumeRolePolicyDocument"]).toMatchObject({
+    Statement: [
+      {
+        Principal: { AWS: { "Fn::GetAtt": [expect.stringMatching(/^downloadsRole/), "Arn"] } },
+        Condition: {
+          StringLike: { "aws:RequestTag/tenantId": "?*" },
+          "ForAllValues:StringEquals": { "aws:TagKeys": ["tenantId"] },
+        },
+      },
+    ],
+  });
+});
+
+test("rows are written under a tenant's own keys only", () => {
+  const writes = everyone.filter(({ actions }) =>
+    actions.some((action) => /^dynamodb:(Put|Update|Delete)/.test(action)),
+  );
+  expect(writes).not.toHaveLength(0);
+  for (const { condition } of writes) {
+    expect(condition).toEqual({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "T#*" } });
+  }
+});
+
+test("keys open only for the service that uses them, and objects only under a tenant's name", () => {
+  const uses = everyone.filter(({ who, actions }) => actions.includes("kms:Decrypt") && who !== "link");
+  for (const { condition } of uses) {
+    expect(JSON.stringify(condition)).toContain("kms:ViaService");
+  }
+  const objectKey = uses.filter(({ resources }) => resources.includes("<coffer-state:archive-key-arn>"));
+  expect(objectKey.map(({ who }) => who)).toEqual(["worker"]);
+  expect(objectKey[0]?.condition).toMatchObject({ Null: { "kms:EncryptionContext:tenantId": "false" } });
+});
+
+test("attachments are read in the places that the operator named, under their key", () => {
+  const mine = privileges.get("worker") ?? [];
+  const objects = mine.flatMap(({ actions, resources }) => (actions.join() === "s3:GetObject" ? resources : []));
+  expect(objects).toEqual([
+    "arn:<AWS::Partition>:s3:::acme-files/uploads/*",
+    "arn:<AWS::Partition>:s3:::shared-files/globex/uploads/*",
+  ]);
+  expect(mine.flatMap(({ resources }) => resources)).toContain(BUCKETS[0]?.kmsKeyArn);
+});
+
+test("mails leave from one address of one identity", () => {
+  const [mails] = (privileges.get("notices") ?? []).filter(({ actions }) => actions.includes("ses:SendEmail"));
+  expect(mails?.resources).toEqual(["arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/coffer.invalid"]);
+  expect(mails?.condition).toEqual({ StringEquals: { "ses:FromAddress": "backups@coffer.invalid" } });
+});
