@@ -33,6 +33,8 @@ export interface LocalFunction {
   readonly invocationCount: number;
   /** Invocations being carried out now. */
   readonly activeCount: number;
+  /** Invocations held back: by a pause, or since as many as may run are running. */
+  readonly waitingCount: number;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,9 @@ export function createFunction(spec: FunctionSpec, { runtimeApi, assumeRole }: F
     },
     get activeCount() {
       return active;
+    },
+    get waitingCount() {
+      return waiting.length;
     },
     async invoke(event) {
       const payload = JSON.stringify(event ?? null);

@@ -1,7 +1,11 @@
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import ses from "aws-ses-v2-local";
+import type * as Ses from "aws-ses-v2-local";
 import * as z from "zod";
+
+/** Loaded as what it is, CommonJS: Node and Vite differ in what they make of its default export. */
+const ses: typeof Ses = createRequire(import.meta.url)("aws-ses-v2-local");
 
 const storeShape = z.object({
   emails: z.array(

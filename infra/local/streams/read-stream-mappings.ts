@@ -28,6 +28,7 @@ const mappingShape = z.strictObject({
 
 /** DynamoDB's streams end after a day. */
 const dayMs = 86_400_000;
+const firstPauseMs = 200;
 /** As if the table had this many shards. */
 const shardCount = 2;
 
@@ -65,6 +66,7 @@ export function readStreamMappings(
         bisectsOnError: given.BisectBatchOnFunctionError,
         retriesMax: given.MaximumRetryAttempts === -1 ? Number.POSITIVE_INFINITY : given.MaximumRetryAttempts,
         ageMsMax: given.MaximumRecordAgeInSeconds === -1 ? dayMs : given.MaximumRecordAgeInSeconds * 1000,
+        firstPauseMs,
         laneCount: shardCount * given.ParallelizationFactor,
         ...(queue === undefined
           ? {}

@@ -16,6 +16,8 @@ export interface StreamMapping {
   /** Tries after the first; `Infinity` = until the record is too old. */
   readonly retriesMax: number;
   readonly ageMsMax: number;
+  /** Before a batch is tried again; doubled each time, up to 50 times this. */
+  readonly firstPauseMs: number;
   /** Lanes that are fed at the same time; records of one key are always in the same one. */
   readonly laneCount: number;
   /** Told of a batch that is given up, with the text that Lambda sends to the failure destination. */
@@ -33,8 +35,7 @@ interface Entry {
   readonly putMs: number;
 }
 
-const firstPauseMs = 200;
-const pauseMsMax = 10_000;
+const pauseFactorMax = 50;
 
 /**
  * Lambda's poller for one stream: a batch that fails holds its lane up and is tried again, halved if so configured,
@@ -82,7 +83,9 @@ async function deliver(mapping: StreamMapping, batch: readonly Entry[], signal: 
     pending = rest;
     const isOld = Date.now() - (pending[0]?.putMs ?? 0) > mapping.ageMsMax;
     if (isOld || attempt >= mapping.retriesMax) return giveUp(mapping, pending, reason, attempt + 1);
-    await delay(Math.min(pauseMsMax, firstPauseMs * 2 ** attempt), undefined, { signal }).catch(() => undefined);
+    await delay(mapping.firstPauseMs * Math.min(pauseFactorMax, 2 ** attempt), undefined, { signal }).catch(
+      () => undefined,
+    );
     if (mapping.bisectsOnError && pending.length > 1) {
       const middle = Math.ceil(pending.length / 2);
       await deliver(mapping, pending.slice(0, middle), signal);

@@ -31,8 +31,7 @@ exports.handler = async (event, context) => {
     case "process":
       return answer(200, { pid: process.pid });
     case "crash":
-      process.exit(7);
-      break;
+      return process.exit(7);
     case "throw":
       throw new TypeError("thrown on purpose");
     case "nothing":

@@ -3,12 +3,15 @@ const { appendFileSync } = require("node:fs");
 const see = (what) => appendFileSync(process.env.SEEN, `${JSON.stringify(what)}\n`);
 
 exports.handler = async (event) => {
-  if (event.Records === undefined) return see({ scheduled: event["detail-type"], pgBin: process.env.PG_BIN });
+  if (event.Records === undefined) {
+    see({ scheduled: event["detail-type"], pgBin: process.env.PG_BIN });
+    return { batchItemFailures: [] };
+  }
   if (event.Records[0].eventSource === "aws:dynamodb") {
     const keys = event.Records.map((record) => record.dynamodb.NewImage.pk.S);
     see({ rows: keys });
     if (keys.includes("poison")) throw new Error("poisoned");
-    return;
+    return { batchItemFailures: [] };
   }
   const failed = [];
   for (const record of event.Records) {
