@@ -4,9 +4,7 @@ import { s3Error } from "./s3-error.ts";
 import { type ChunkSigner, canonicalRequest, isSameSignature, requestSignature, signingKey } from "./sigv4.ts";
 
 /** What stands behind an access key; a bare text is its secret. */
-export type Credential =
-  | string
-  | { readonly secret: string; readonly principalArn?: string; readonly isExpired?: boolean };
+type Credential = string | { readonly secret: string; readonly principalArn?: string; readonly isExpired?: boolean };
 
 /** @returns undefined for an unknown key, and for a session token that is not the key's (or is missing). */
 export type CredentialLookup = (accessKeyId: string, sessionToken: string | undefined) => Credential | undefined;

@@ -54,7 +54,7 @@ function readPage(store: Store, bucket: string, wish: PageWish, after: string): 
   const batch = wish.delimiter === "" ? wish.rowsMax + 1 : 20; // most rows behind a folded one are skipped
   for (;;) {
     const rows = store.sql.all`SELECT * FROM version WHERE bucket = ${bucket} AND is_latest = 1 AND is_marker = 0
-      AND key > ${cursor} AND key >= ${wish.prefix} ORDER BY key LIMIT ${batch}`.map(toVersion);
+      AND key >= max(${cursor}, ${wish.prefix}) AND +key > ${cursor} ORDER BY key LIMIT ${batch}`.map(toVersion);
     if (rows.length === 0) return { objects, prefixes, next: undefined };
     for (const version of rows) {
       if (!version.key.startsWith(wish.prefix)) return { objects, prefixes, next: undefined };

@@ -70,8 +70,9 @@ function readPage(store: Store, bucket: string, wish: PageWish, start: Place): P
   let last: Page["last"];
   const batch = wish.delimiter === "" ? wish.rowsMax + 1 : 20;
   for (;;) {
-    const rows = store.sql.all`SELECT * FROM version WHERE bucket = ${bucket} AND key >= ${wish.prefix}
-      AND key >= ${place.key} AND (key > ${place.key} OR seq < ${place.seq})
+    const rows = store.sql
+      .all`SELECT * FROM version WHERE bucket = ${bucket} AND key >= max(${wish.prefix}, ${place.key})
+      AND (+key > ${place.key} OR seq < ${place.seq})
       ORDER BY key, seq DESC LIMIT ${batch}`.map(toVersion);
     if (rows.length === 0) return { versions, prefixes, last: undefined };
     for (const version of rows) {

@@ -49,7 +49,8 @@ export interface Metadata {
 
 export function openMetadata(path: string): Metadata {
   const database = new DatabaseSync(path);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  // Exclusive: a second server on the same directory would sweep away what the first is just writing.
+  database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   database.exec(schema);
   return {
     sql: database.createTagStore(),

@@ -73,7 +73,7 @@ export const lockHeaders = ({ mode, retainUntilMs, hasHold }: ObjectLock): Recor
   "x-amz-object-lock-legal-hold": hasHold ? "ON" : undefined,
 });
 
-export function defaultRetention(store: Store, bucket: string): DefaultRetention | undefined {
+function defaultRetention(store: Store, bucket: string): DefaultRetention | undefined {
   const document = findDocument(store, bucket, "objectLock");
   return document === undefined ? undefined : parseLockConfiguration(document);
 }

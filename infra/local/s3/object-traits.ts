@@ -124,7 +124,7 @@ function isContext(text: string): boolean {
   }
 }
 
-export function bucketEncryption(store: Store, bucket: string): Encryption {
+function bucketEncryption(store: Store, bucket: string): Encryption {
   const document = findDocument(store, bucket, "encryption");
   if (document === undefined) return { algorithm: "AES256" };
   const rule = onlyChild(parseXml(document, "ServerSideEncryptionConfiguration"), "Rule");

@@ -40,7 +40,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const encodeRfc3986 = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-export const scopeText = ({ date, region, service }: Scope): string => `${date}/${region}/${service}/aws4_request`;
+const scopeText = ({ date, region, service }: Scope): string => `${date}/${region}/${service}/aws4_request`;
 
 export function signingKey(secret: string, { date, region, service }: Scope): Buffer {
   const keyed = [date, region, service, "aws4_request"].reduce<Buffer | string>(
@@ -58,7 +58,7 @@ export function requestSignature(key: Buffer, signedAt: string, scope: Scope, ca
   return createHmac("sha256", key).update(text).digest("hex");
 }
 
-export const emptySha256 = sha256Hex("");
+const emptySha256 = sha256Hex("");
 
 /** What the next chunk's signature is made with: each chunk signs the one before, the first the request's. */
 export interface ChunkSigner {

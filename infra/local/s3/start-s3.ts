@@ -57,6 +57,7 @@ export async function startS3(options: S3Options): Promise<S3Server> {
   };
   const server = createServer(answer).on("checkContinue", answer);
   server.requestTimeout = 0; // a part of gigabytes may take its time
+  server.keepAliveTimeout = 75_000; // longer than clients keep a connection idle: they, not we, let go of it
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);
