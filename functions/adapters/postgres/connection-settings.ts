@@ -22,6 +22,9 @@ export function connectionSettings(url: string): ClientConfig {
   };
 }
 
+/** Where the system keeps its programs. */
+export const PROGRAM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
 /** Members of a connection string that PostgreSQL's programs take from their environment. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   host: "PGHOST",
@@ -44,7 +47,7 @@ export function programEnvironment(url: string): Record<string, string> {
     return value === null ? [] : [[variable, value] as const];
   });
   return {
-    PATH: "/usr/local/bin:/usr/bin:/bin",
+    PATH: PROGRAM_PATH,
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
     PGHOST: decodeURIComponent(hostname).replace(/^\[(.+)\]$/, "$1"),

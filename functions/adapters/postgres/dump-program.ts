@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../../domain/failure.ts";
-import { programEnvironment } from "./connection-settings.ts";
+import { PROGRAM_PATH, programEnvironment } from "./connection-settings.ts";
+import { startProgram } from "./start-program.ts";
 
 const run = promisify(execFile);
 
@@ -19,7 +20,7 @@ export interface DumpProgram {
   /** Asked of the program once. Throws `dump-failed` when it cannot be run. */
   version(): Promise<DumpVersion>;
   /** The best way of compression that this build has, found out at the database of `url`. */
-  compression(url: string): Promise<DumpCompression>;
+  compression(url: string, signal: AbortSignal): Promise<DumpCompression>;
 }
 
 export interface DumpVersion {
@@ -42,11 +43,11 @@ export function dumpProgram(binDirectory?: string): DumpProgram {
   return {
     path,
     version,
-    compression: async (url) => {
+    compression: async (url, signal) => {
       if ((await version()).major < ZSTD_SINCE) return "1";
-      if (hasZstd === undefined && (await dumpsNothing(path, url, "zstd:3"))) hasZstd = true;
+      if (hasZstd === undefined && (await dumpsNothing(path, url, "zstd:3", signal))) hasZstd = true;
       // Only a program that can do the one and not the other lacks zstd; one that can do neither has another trouble.
-      if (hasZstd === undefined && (await dumpsNothing(path, url, "1"))) hasZstd = false;
+      if (hasZstd === undefined && (await dumpsNothing(path, url, "1", signal))) hasZstd = false;
       return hasZstd === true ? "zstd:3" : "1";
     },
   };
@@ -54,7 +55,11 @@ export function dumpProgram(binDirectory?: string): DumpProgram {
 
 async function askVersion(path: string): Promise<DumpVersion> {
   try {
-    const { stdout } = await run(path, ["--version"], { env: { PATH: programPath }, timeout: PROBE_TIMEOUT_MS });
+    const { stdout } = await run(path, ["--version"], {
+      env: { PATH: PROGRAM_PATH },
+      timeout: PROBE_TIMEOUT_MS,
+      killSignal: "SIGKILL",
+    });
     const text = /\b(\d+(?:\.\d+)+|\d+(?:devel|beta\d+|rc\d+))\b/.exec(stdout)?.[1];
     if (text === undefined) throw new Failure("dump-failed", { reason: "pg_dump did not tell its version" });
     return { text, major: Number.parseInt(text, 10) };
@@ -64,18 +69,21 @@ async function askVersion(path: string): Promise<DumpVersion> {
 }
 
 /** A dump of no schema at all is quick, and fails at once when the build lacks the way of compression. */
-async function dumpsNothing(path: string, url: string, compression: DumpCompression): Promise<boolean> {
+async function dumpsNothing(
+  path: string,
+  url: string,
+  compression: DumpCompression,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
+  if (limit.aborted) return false;
   const args = ["--format=custom", `--compress=${compression}`, "--section=post-data", "--exclude-schema=*"];
+  const call = { path, args: [...args, "--no-password"], environment: programEnvironment(url), graceMs: 0 };
+  const program = startProgram(call, limit);
   try {
-    await run(path, [...args, "--no-password"], {
-      env: programEnvironment(url),
-      timeout: PROBE_TIMEOUT_MS,
-      encoding: "buffer",
-    });
-    return true;
-  } catch {
-    return false;
+    program.stdout.resume();
+    return (await program.ended).exitCode === 0;
+  } finally {
+    await program.stop();
   }
 }
-
-const programPath = "/usr/local/bin:/usr/bin:/bin";

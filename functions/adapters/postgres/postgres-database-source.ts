@@ -82,7 +82,7 @@ async function* dump(
   },
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
-  const compression = await run.program.compression(run.url);
+  const compression = await run.program.compression(run.url, signal);
   yield* runDump({ ...run, path: run.program.path, compression }, signal);
 }
 
