@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import type * as Ses from "aws-ses-v2-local";
+import type Ses from "aws-ses-v2-local";
 import * as z from "zod";
 
 /** Loaded as what it is, CommonJS: Node and Vite differ in what they make of its default export. */
