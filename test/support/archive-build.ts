@@ -28,7 +28,7 @@ export interface LaidOut {
   readonly carry: Carry;
 }
 
-export async function layOut(contents: Contents, limits: ArchiveLimits): Promise<LaidOut> {
+export async function layOut(contents: Pick<Contents, "inventory" | "entries">, limits: ArchiveLimits): Promise<LaidOut> {
   const totals = {
     entries: contents.entries.length,
     bytes: contents.entries.reduce((sum, entry) => sum + entry.bytes, 0),
@@ -47,13 +47,16 @@ export interface BuiltArchive {
   readonly parts: readonly Uint8Array[];
   readonly sources: SealSources;
   readonly plan: TailPlan;
+  /** What the seal compares with the plan. */
+  readonly checked: { readonly parts: readonly Part[]; readonly rows: readonly PartRow[]; readonly carry: BuiltPart };
 }
 
 /** A whole build in memory; `order` is that in which the parts of a round are built. */
 export async function buildArchive(
-  contents: Contents,
+  contents: Pick<Contents, "inventory" | "entries" | "read">,
   limits: ArchiveLimits,
   order: (parts: readonly Part[]) => readonly Part[] = (parts) => parts,
+  { backup, signature } = { backup: SOME_BACKUP, signature: SOME_SIGNATURE },
 ): Promise<BuiltArchive> {
   const { parts, carry } = await layOut(contents, limits);
   const built = new Map<number, BuiltPart>();
@@ -78,12 +81,13 @@ export async function buildArchive(
     rows: () => sorted(rows),
     carry: carried.entries,
   };
-  const plan = await planTail(sources, SOME_BACKUP);
+  const plan = await planTail(sources, backup);
   await checkContent(plan, parts, sorted(rows), carried);
   const uploaded = parts.map((part) => built.get(part.number)?.bytes ?? new Uint8Array());
-  const tail = joined(carried.bytes, streamTail(sources, plan, SOME_SIGNATURE));
+  const tail = joined(carried.bytes, streamTail(sources, plan, signature));
   for await (const part of cutParts(tail, carry.number, limits)) uploaded.push(part.bytes);
-  return { bytes: Buffer.concat(uploaded), parts: uploaded, sources, plan };
+  const checked = { parts, rows: sorted(rows), carry: carried };
+  return { bytes: Buffer.concat(uploaded), parts: uploaded, sources, plan, checked };
 }
 
 const sorted = (rows: ReadonlyMap<number, PartRow>): PartRow[] =>

@@ -38,7 +38,9 @@ export async function countContent(sources: SealSources): Promise<CountedContent
     counts.entries += 1;
     counts.entryBytes += entry.bytes;
     if (sums.isDigestDifferent) counts.digestsDiffering += 1;
-    if (entry.kind === "dump") dump = { ...entry, offset };
+    if (entry.kind !== "dump") return;
+    if (sums.crc32 !== entry.crc32) throw new Failure("archive-corrupt", { what: "CRC-32 of the dump" });
+    dump = { ...entry, offset };
   };
 
   for await (const line of summedLines(sources)) {

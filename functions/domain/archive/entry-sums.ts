@@ -33,7 +33,7 @@ export function decodeEntrySums(bytes: Uint8Array): EntrySums[] {
   return Array.from({ length: entries }, (_, index) => {
     const at = digestsAt + index * SHA256_BYTES;
     const sums = { crc32: word(3 + index), isDigestDifferent: isDifferent.has(index) };
-    return index < digests ? { ...sums, sha256: bytes.slice(at, at + SHA256_BYTES) } : sums;
+    return index < digests ? { ...sums, sha256: Uint8Array.from(bytes.subarray(at, at + SHA256_BYTES)) } : sums;
   });
 }
 

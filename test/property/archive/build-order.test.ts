@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc32 } from "../../../functions/domain/archive/crc32.ts";
 import { listArchive } from "../../../functions/domain/archive/list-archive.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { validateFileName } from "yauzl";
 import { entryPath } from "../../../functions/domain/archive/entry-path.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttachmentEntry, InventoryEntry } from "../../../functions/domain/archive/inventory.ts";
 import { createLayouter } from "../../../functions/domain/archive/layouter.ts";
@@ -39,7 +39,7 @@ function laidOut(entries: readonly InventoryEntry[], limits = LIMITS): { parts: 
   const totals = { entries: entries.length, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
   const layouter = createLayouter(planParts(totals, limits), limits);
   const parts: Part[] = entries.flatMap((entry, index) => [...layouter.add(entry, { offset: index * 10, bytes: 10 })]);
-  const [carry, last] = [...layouter.end()].reverse();
+  const [carry, last] = layouter.end().toReversed();
   if (carry?.kind !== "carry") throw new Error("a layout ends with its carry");
   if (last && last.kind !== "carry") parts.push(last);
   return { parts, carry };
@@ -92,7 +92,7 @@ describe("a layout", () => {
         for (const part of [...parts, carry]) {
           const touched = part.entries + (part.kind === "head" || part.kind === "body" ? 1 : 0);
           expect(part.lines.bytes).toBe(touched * 10);
-          if (touched > 0) expect(part.lines.offset).toBe(part.firstEntry * 10);
+          expect(touched === 0 || part.lines.offset === part.firstEntry * 10).toBe(true);
         }
       }),
     );

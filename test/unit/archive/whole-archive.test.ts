@@ -2,38 +2,28 @@ import { describe, expect, it } from "vitest";
 import { checkArchive } from "../../../functions/domain/archive/check-archive.ts";
 import { listArchive } from "../../../functions/domain/archive/list-archive.ts";
 import { readEntry } from "../../../functions/domain/archive/read-entry.ts";
-import { buildArchive, SOME_SIGNATURE } from "../../support/archive-build.ts";
-import { anAttachment, rangesOf, someContents } from "../../support/archive-contents.ts";
-import { smallLimits } from "../../support/archive-limits.ts";
+import { SOME_SIGNATURE } from "../../support/archive-build.ts";
+import { rangesOf } from "../../support/archive-contents.ts";
+import { someArchive } from "../../support/some-archive.ts";
 
-const bytes = (length: number, seed: number) =>
-  Buffer.from(Array.from({ length }, (_, at) => (at * seed + seed) % 251));
-
-const someArchive = async () => {
-  const attachments = [0, 1, 700, 30, 300, 5, 512, 2000, 3].map((length, index) => {
-    const content = bytes(length, index + 1);
-    return [anAttachment(index * 3, content), content] as const;
-  });
-  const contents = await someContents(
-    [...attachments, { kind: "missing", id: 99, file: "gone\n.txt", why: "gone" }],
-    bytes(5000, 17),
-  );
-  return { contents, archive: await buildArchive(contents, smallLimits()) };
+const { contents, archive } = await someArchive();
+const read = rangesOf(archive.bytes);
+const stored = { read, bytes: archive.bytes.length };
+const listed = await Array.fromAsync(listArchive(read, archive.bytes.length));
+const check = (changed: Buffer) =>
+  checkArchive({ read: rangesOf(changed), bytes: changed.length }, archive.sources, archive.plan, SOME_SIGNATURE);
+/** The archive with one bit turned. */
+const damaged = (at: number): Buffer => {
+  const copy = Buffer.from(archive.bytes);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
 };
 
 describe("a whole archive", () => {
-  it("reads back with every entry's bytes, texts first and last", async () => {
-    const { contents, archive } = await someArchive();
-    const read = rangesOf(archive.bytes);
-    const paths: string[] = [];
-    for await (const entry of listArchive(read, archive.bytes.length)) {
-      paths.push(entry.path);
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of readEntry(read, entry)) chunks.push(chunk);
-      const expected = contents.bytesOf.get(entry.path);
-      if (expected) expect(Buffer.concat(chunks).equals(expected)).toBe(true);
-    }
-    expect(paths.slice(0, 3)).toEqual(["README.txt", "openproject.pgdump", "attachment/file/0/file-0.bin"]);
+  it("shows the texts and the dump first, then attachments by id, then the lists", () => {
+    const paths = listed.map(({ path }) => path);
+    expect(paths.slice(0, 2)).toEqual(["README.txt", "openproject.pgdump"]);
+    expect(paths.slice(2, -4)).toEqual(contents.entries.slice(0, -1).map(({ path }) => path));
     expect(paths.slice(-4)).toEqual([
       "MISSING_ATTACHMENTS.txt",
       "entries.ndjson",
@@ -42,9 +32,43 @@ describe("a whole archive", () => {
     ]);
   });
 
+  it("gives back the bytes of every entry", async () => {
+    const byPath = new Map(listed.map((entry) => [entry.path, entry]));
+    for (const { path } of contents.entries) {
+      const entry = byPath.get(path);
+      const found = entry ? Buffer.concat(await Array.fromAsync(readEntry(read, entry))) : undefined;
+      expect([path, found?.equals(contents.bytesOf.get(path) ?? Buffer.of(1))]).toEqual([path, true]);
+    }
+  });
+
   it("passes the check of what was laid out", async () => {
-    const { archive } = await someArchive();
-    const stored = { read: rangesOf(archive.bytes), bytes: archive.bytes.length };
     await expect(checkArchive(stored, archive.sources, archive.plan, SOME_SIGNATURE)).resolves.toBeUndefined();
+  });
+
+  it("fails the check when its directory, a header of its tail, or that of the dump is damaged", async () => {
+    const directoryAt = archive.bytes.indexOf(Buffer.from("504b0102", "hex"));
+    const spots = [archive.plan.dump.offset + 14, archive.plan.contentBytes + 15, directoryAt + 17, directoryAt + 43];
+    for (const at of spots) await expect(check(damaged(at))).rejects.toMatchObject({ code: "archive-corrupt" });
+  });
+
+  it("fails the check when it ends too early", async () => {
+    for (const bytes of [0, 10, archive.bytes.length - 1]) {
+      await expect(check(archive.bytes.subarray(0, bytes))).rejects.toMatchObject({ code: "archive-corrupt" });
+    }
+  });
+
+  it("does not pass as another archive", async () => {
+    const other = { ...archive.plan, readme: `${archive.plan.readme}!` };
+    const checked = checkArchive(stored, archive.sources, other, SOME_SIGNATURE);
+    await expect(checked).rejects.toMatchObject({ code: "archive-corrupt" });
+  });
+
+  it("refuses an entry whose bytes are not those of the directory", async () => {
+    const entry = listed.find(({ bytes }) => bytes === 2000);
+    if (!entry) throw new Error("there is an entry of 2,000 bytes");
+    const inContent = rangesOf(damaged(entry.offset + 1000));
+    await expect(Array.fromAsync(readEntry(inContent, entry))).rejects.toMatchObject({ code: "archive-corrupt" });
+    const inHeader = rangesOf(damaged(entry.offset + 20));
+    await expect(Array.fromAsync(readEntry(inHeader, entry))).rejects.toMatchObject({ code: "archive-corrupt" });
   });
 });
