@@ -35,9 +35,14 @@ export class ServiceStack extends Stack {
       keeper: createKeeper(surroundings),
       "dead-letters": createDeadLetters(surroundings),
     };
-    this.frontDoor = new FrontDoor(this, "FrontDoor", settings, apiFunctions);
+    this.frontDoor = new FrontDoor(this, "FrontDoor", settings, apiFunctions, bundles);
 
-    const metrics = collectMetrics(this.functions, queues, this.frontDoor.api);
+    const { challenge } = this.frontDoor;
+    const metrics = collectMetrics(
+      { ...this.functions, ...(challenge ? { challenge } : {}) },
+      queues,
+      this.frontDoor.api,
+    );
     const topic = createAlarmTopic(this, settings);
     createDashboard(this, new Alarms(this, "Watch", topic, metrics), metrics);
     this.say("AlarmTopicArn", topic.topicArn, "Subscribe here whoever is to be woken");

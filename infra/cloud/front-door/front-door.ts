@@ -10,9 +10,12 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ROUTES } from "../../../functions/routes.ts";
 import type { Settings } from "../../settings.ts";
+import type { Bundles } from "../functions/bundle-functions.ts";
+import type { CofferFunction } from "../functions/coffer-function.ts";
 import type { ApiFunctions } from "../functions/create-api-functions.ts";
 import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
 import { acknowledgeFrontDoor } from "./acknowledge-front-door.ts";
+import { createChallenge, createChallengeAuthorizer } from "./challenge.ts";
 import { addDomainNames } from "./domain-names.ts";
 import { Firewall } from "./firewall.ts";
 import { addGatewayResponses } from "./gateway-responses.ts";
@@ -20,8 +23,9 @@ import { addGatewayResponses } from "./gateway-responses.ts";
 /** Where requests come in: the routes of `functions/routes.ts`, each led to its function. */
 export class FrontDoor extends Construct {
   readonly api: RestApi;
+  readonly challenge: CofferFunction | undefined;
 
-  constructor(scope: Construct, id: string, settings: Settings, functions: ApiFunctions) {
+  constructor(scope: Construct, id: string, settings: Settings, functions: ApiFunctions, bundles: Bundles) {
     super(scope, id);
     const accessLog = new LogGroup(this, "AccessLog", {
       retention: settings.logRetentionDays,
@@ -52,12 +56,16 @@ export class FrontDoor extends Construct {
     addGatewayResponses(this.api);
     addDomainNames(this, this.api, settings);
     new Firewall(this, "Firewall", settings).protect(this.api.deploymentStage);
+    this.challenge = settings.isChallengeSent ? createChallenge(this, settings, bundles) : undefined;
+    const authorizer = this.challenge && createChallengeAuthorizer(this, this.challenge);
     for (const route of ROUTES) {
+      const isChallenged = authorizer !== undefined && (route.signIn === "either" || route.signIn === "api-key");
       this.api.root
         .resourceForPath(route.path)
         .addMethod(
           route.method,
           new LambdaIntegration(functions[route.function].lambda, { proxy: true, allowTestInvoke: false }),
+          isChallenged ? { authorizer } : {},
         );
     }
   }

@@ -6,8 +6,9 @@ import { buildSync } from "esbuild";
 import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
 
 /** Folder with a function's `index.js`, ready to be deployed; the handler is `index.handler`. */
-export type Bundles = Readonly<Record<FunctionName, string>>;
+export type Bundles = Readonly<Record<FunctionName | "challenge", string>>;
 
+const CHALLENGE = join(import.meta.dirname, "../challenge/lambda.ts");
 const CREDENTIALS = fileURLToPath(import.meta.resolve("./environment-credentials.ts"));
 const IMAGE_FOLDER = join(import.meta.dirname, "../worker-image");
 
@@ -27,7 +28,10 @@ export function bundleFunctions(functionsFolder: string): Bundles {
     throw new Error(`No lambda.ts under ${functionsFolder} for: ${missing.join(", ")}`);
   }
   buildSync({
-    entryPoints: FUNCTION_NAMES.map((name) => ({ in: join(functionsFolder, name, "lambda.ts"), out: `${name}/index` })),
+    entryPoints: [
+      ...FUNCTION_NAMES.map((name) => ({ in: join(functionsFolder, name, "lambda.ts"), out: `${name}/index` })),
+      { in: CHALLENGE, out: "challenge/index" },
+    ],
     outdir: outFolder,
     bundle: true,
     platform: "node",
@@ -49,7 +53,7 @@ export function bundleFunctions(functionsFolder: string): Bundles {
 }
 
 function folders(outFolder: string): Bundles {
-  const folder = (name: FunctionName): string => join(outFolder, name);
+  const folder = (name: keyof Bundles): string => join(outFolder, name);
   return {
     sessions: folder("sessions"),
     tokens: folder("tokens"),
@@ -60,5 +64,6 @@ function folders(outFolder: string): Bundles {
     notices: folder("notices"),
     keeper: folder("keeper"),
     "dead-letters": folder("dead-letters"),
+    challenge: folder("challenge"),
   };
 }

@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { bundleFunctions } from "../../infra/cloud/functions/bundle-functions.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../../infra/cloud/functions/function-names.ts";
+import { functionName } from "./privileges.ts";
+import { synthesise } from "./synthesise.ts";
+import { render, resourcesOf } from "./template.ts";
+
+const bundles = bundleFunctions(join(import.meta.dirname, "../../functions"));
+const { service } = synthesise();
+
+const KIB = 1024;
+const BUNDLE_MAX = 500 * KIB;
+/** The S3 client alone is 100 KiB, whatever is used of it. */
+const LARGER: Partial<Record<FunctionName, number>> = { downloads: 600 * KIB, worker: 720 * KIB };
+
+/** Set in the worker's image; without a key of ours the bucket's own is used. */
+const NOT_GIVEN = ["COFFER_ARCHIVE_KMS_KEY_ID"];
+
+/** What the template gives a function, references as texts. */
+function variablesOf(name: FunctionName): Record<string, string> {
+  const found = resourcesOf(service, "AWS::Lambda::Function").find(
+    ({ Properties }) => functionName(Properties) === name,
+  );
+  const { Variables } = z
+    .object({ Variables: z.record(z.string(), z.unknown()) })
+    .parse(found?.Properties["Environment"]);
+  return Object.fromEntries(Object.entries(Variables).map(([variable, value]) => [variable, render(value)]));
+}
+
+test.each(FUNCTION_NAMES)("%s is small enough to start quickly", (name) => {
+  expect(statSync(join(bundles[name], "index.js")).size).toBeLessThanOrEqual(LARGER[name] ?? BUNDLE_MAX);
+});
+
+test.each(FUNCTION_NAMES)("%s starts with what the template gives it, and has a handler", (name) => {
+  const program = `process.stdout.write(typeof require(${JSON.stringify(join(bundles[name], "index.js"))}).handler); process.exit(0)`;
+  const env = {
+    ...variablesOf(name),
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "id",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_SESSION_TOKEN: "token",
+  };
+  expect(execFileSync(process.execPath, ["--eval", program], { env, encoding: "utf8" })).toBe("function");
+});
+
+test.each(FUNCTION_NAMES)("%s is given every variable of ours that its code names", (name) => {
+  const code = readFileSync(join(bundles[name], "index.js"), "utf8");
+  const named = new Set(code.match(/\bCOFFER_[A-Z_]+\b/g));
+  const given = Object.keys(variablesOf(name));
+  expect([...named].filter((variable) => !given.includes(variable) && !NOT_GIVEN.includes(variable))).toEqual([]);
+});
+
+test("no bundle brings along ways to sign in that Lambda never takes", () => {
+  for (const name of FUNCTION_NAMES) {
+    const code = readFileSync(join(bundles[name], "index.js"), "utf8");
+    expect(code).not.toMatch(/credential_process|169\.254\.169\.254|sso_start_url/);
+  }
+});
