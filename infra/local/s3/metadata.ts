@@ -49,8 +49,7 @@ export interface Metadata {
 
 export function openMetadata(path: string): Metadata {
   const database = new DatabaseSync(path);
-  // Exclusive: a second server on the same directory would sweep away what the first is just writing.
-  database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   database.exec(schema);
   return {
     sql: database.createTagStore(),

@@ -6,6 +6,7 @@ import { answerRequest } from "./answer-request.ts";
 import type { CredentialLookup } from "./authenticate.ts";
 import { openBlobStore } from "./blob-store.ts";
 import { isReferenced } from "./bodies.ts";
+import { lockDirectory } from "./lock-directory.ts";
 import { openMetadata } from "./metadata.ts";
 import { awsLimits, type CopyAnswers, type S3Limits, type Store } from "./store.ts";
 
@@ -37,6 +38,7 @@ export interface S3Server {
 /** An S3 server on the loopback address that keeps everything in one directory and refuses what AWS refuses. */
 export async function startS3(options: S3Options): Promise<S3Server> {
   mkdirSync(options.directory, { recursive: true });
+  const lock = lockDirectory(options.directory);
   const metadata = openMetadata(join(options.directory, "metadata.sqlite"));
   const blobs = openBlobStore(join(options.directory, "blobs"));
   blobs.sweep((blob) => isReferenced(metadata, blob));
@@ -58,9 +60,16 @@ export async function startS3(options: S3Options): Promise<S3Server> {
   const server = createServer(answer).on("checkContinue", answer);
   server.requestTimeout = 0; // a part of gigabytes may take its time
   server.keepAliveTimeout = 75_000; // longer than clients keep a connection idle: they, not we, let go of it
+  const closeStore = () => {
+    metadata.close();
+    lock.close();
+  };
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);
+  }).catch((error: unknown) => {
+    closeStore();
+    throw error;
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the S3 server has no port");
@@ -72,7 +81,7 @@ export async function startS3(options: S3Options): Promise<S3Server> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      metadata.close();
+      closeStore();
     },
   };
 }

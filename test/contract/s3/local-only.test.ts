@@ -142,6 +142,12 @@ describe("the files", () => {
     expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true);
   });
 
+  test("belong to one server at a time", async () => {
+    await start();
+    const second = startS3({ port: 0, directory, credentials: () => undefined });
+    await expect(second).rejects.toThrow(/another S3 server has .* open/u);
+  });
+
   test("and all else are found again after a stop and a start", async () => {
     const first = await start();
     await first.client.send(new PutObjectCommand({ Bucket, Key: "k", Body: "kept", Metadata: { a: "b" } }));
