@@ -45,6 +45,12 @@ export function memoryBackups(world: MemoryWorld): BackupStore {
         const state = next?.phase === "sealing" ? "sealing" : "packing";
         return { ...backup, state, layout: { ...layout, rangesLeft: rangesLeft - 1 } };
       }),
+    revise: async (lease, dump, change) =>
+      complete(world, lease, change, ({ layout: _, ...backup }) =>
+        (backup.state === "packing" || backup.state === "sealing") && isCurrent(lease, backup)
+          ? { ...backup, state: "dumping", generation: backup.generation + 1, dump }
+          : undefined,
+      ),
     async publish(lease, archive, change) {
       const isPublished = complete(world, lease, change, (backup) =>
         backup.state === "sealing" && isCurrent(lease, backup)

@@ -20,6 +20,7 @@ const dumpShape = z.object({
   dumpCrc32: z.number(),
   dumpSha256: z.string(),
   inventoryKey: z.string(),
+  inventoryRevision: z.exactOptional(z.number()),
   entries: z.number(),
   missing: z.number(),
   attachmentBytes: z.number(),

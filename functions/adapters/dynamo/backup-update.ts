@@ -9,13 +9,15 @@ export interface BackupUpdate {
   /** And must hold these values. */
   readonly where?: Readonly<Record<string, unknown>>;
   readonly set: Readonly<Record<string, unknown>>;
+  /** Members that go. */
+  readonly remove?: readonly string[];
 }
 
 /** The update as one write of a transaction. Every name is aliased: which words are reserved need not be known. */
 export function updateBackup(
   table: string,
   { tenantId, backupId }: Pick<Backup, "tenantId" | "backupId">,
-  { from, where = {}, set }: BackupUpdate,
+  { from, where = {}, set, remove = [] }: BackupUpdate,
 ): TransactWrite {
   const names: Record<string, string> = { "#state": "state", "#revision": "revision" };
   const values: Record<string, unknown> = { ":one": 1 };
@@ -31,11 +33,12 @@ export function updateBackup(
   const states = from.map((state) => bind("from", state));
   const facts = Object.entries(where).map(([path, value]) => `${alias(path)} = ${bind("is", value)}`);
   const changes = Object.entries(set).map(([path, value]) => `${alias(path)} = ${bind("set", value)}`);
+  const removal = remove.length > 0 ? ` REMOVE ${remove.map(alias).join(", ")}` : "";
   return {
     Update: {
       TableName: table,
       Key: backupKey(tenantId, backupId),
-      UpdateExpression: `SET ${[...changes, "#revision = #revision + :one"].join(", ")}`,
+      UpdateExpression: `SET ${[...changes, "#revision = #revision + :one"].join(", ")}${removal}`,
       ConditionExpression: [`#state IN (${states.join(", ")})`, ...facts].join(" AND "),
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: values,

@@ -44,6 +44,13 @@ export function dynamoBackups(deps: DynamoDeps): BackupStore {
       return completeStep(deps, lease, { ...update, where }, change);
     },
 
+    revise(lease, dump, change) {
+      const { generation } = lease.work;
+      const set = { state: "dumping", generation: generation + 1, dump };
+      const update = { from: ["packing", "sealing"], where: { generation }, set, remove: ["layout"] } as const;
+      return completeStep(deps, lease, update, change);
+    },
+
     publish(lease, archive, change) {
       const { tenantId, backupId } = lease.work;
       const update = present(lease, "sealing", { state: "ready", archive, endedAt: change.at });

@@ -71,6 +71,11 @@ export interface BackupStore {
    * next round's ranges (`next`) or the seal. Returns false also when another range was completed meanwhile: read again.
    */
   completeRange(lease: Lease, rangesLeft: number, next: NextPhase | undefined, change: Change): Promise<boolean>;
+  /**
+   * packing or sealing → dumping: sources changed, so the inventory was made anew. The generation goes up by one, the
+   * layout is void, and `change` starts the new generation's; steps of the old one are nobody's any more.
+   */
+  revise(lease: Lease, dump: DumpFacts, change: Change): Promise<boolean>;
   /** sealing → ready. The moment of truth: conditional on the generation and on the seal's fence; frees the slot. */
   publish(lease: Lease, archive: ArchiveFacts, change: Change): Promise<boolean>;
   /** Any live state → failed; frees the slot. False: it had ended already. */

@@ -36,6 +36,8 @@ export interface DumpFacts {
   /** Hex. */
   readonly dumpSha256: string;
   readonly inventoryKey: string;
+  /** How often sources changed and the inventory was made anew; absent before the first time. */
+  readonly inventoryRevision?: number;
   readonly entries: number;
   readonly missing: number;
   /** Sum of the attachments' bytes that go in. */

@@ -9,7 +9,7 @@ import type { AttachmentSource } from "../source/attachment-source.ts";
 import type { DatabaseSource } from "../source/database-source.ts";
 import type { Tenant, TenantDirectory } from "../tenant/tenant.ts";
 import type { TenantUsers } from "../tenant/tenant-users.ts";
-import { type Backup, isEnded } from "./backup.ts";
+import type { Backup } from "./backup.ts";
 import type { BackupStore } from "./backup-store.ts";
 import type { BuildSizes } from "./build-sizes.ts";
 import type { BuildWork, SliceResult } from "./build-work.ts";
@@ -19,7 +19,9 @@ import { holdLease } from "./hold-lease.ts";
 import { layOutArchive } from "./lay-out-archive.ts";
 import { packParts } from "./pack-parts.ts";
 import type { PartRows } from "./part-rows.ts";
+import { reviseInventory } from "./revise-inventory.ts";
 import { sealArchive } from "./seal-archive.ts";
+import { isStale } from "./stale-work.ts";
 import { ATTEMPTS_MAX, type Lease, type StepLeases } from "./step-leases.ts";
 
 export interface BuildDeps {
@@ -51,6 +53,10 @@ export interface Slice {
   readonly signal: AbortSignal;
   /** Milliseconds until this invocation has to have let go. */
   timeLeftMs(): number;
+  /** Something durable was achieved: attempts count from 0 again. */
+  recordProgress(): Promise<void>;
+  /** Attempts so far that ended without progress, this one included; 0 once there was some. */
+  attempts(): number;
 }
 
 /** The steps of a build, in their order; each is a file, and each starts the next by the transaction that completes it. */
@@ -70,49 +76,67 @@ export const buildBackup = async (deps: BuildDeps, work: BuildWork, deadline: nu
     deps.tenants.find(work.tenantId),
     deps.backups.find(work.tenantId, work.backupId),
   ]);
-  if (!tenant || !backup || isEnded(backup) || isStale(work, backup)) return { state: "abandoned" };
+  if (!tenant || !backup || isStale(work, backup)) return { state: "abandoned" };
   const lease = await deps.leases.acquire(work);
   if (!lease) return { state: "abandoned" };
   if (lease.attempts > ATTEMPTS_MAX) return failBackup(deps, backup, "no-progress");
 
   const held = holdLease(deps, lease);
   const timeLeftMs = () => deadline - deps.clock.now();
-  try {
-    const result = await STEPS[work.step](deps, { tenant, backup, lease, signal: held.signal, timeLeftMs });
-    if (result.state === "continue") await goOn(deps, lease, 0);
-    return result;
-  } catch (error) {
-    if (held.signal.aborted) return { state: "abandoned" };
-    return await endBadly(deps, backup, lease, error);
-  } finally {
-    held.stop();
-  }
+  const slice = { tenant, backup, lease, signal: held.signal, timeLeftMs, ...countAttempts(deps, lease) };
+  const end = await runStep(deps, slice);
+  await held.stop();
+  if (!isFailure(end) && end.state !== "continue") return end;
+  if (held.signal.aborted) return { state: "abandoned" };
+  return isFailure(end) ? endBadly(deps, slice, end) : goOn(deps, lease, 0);
 };
 
-/** Before the dump has chosen a generation there is none to compare. */
-const isStale = (work: BuildWork, backup: Backup): boolean =>
-  work.step !== "dump" && work.generation !== backup.generation;
+/** A source that is not what it was when the inventory was made sends the backup back to its layout. */
+async function runStep(deps: BuildDeps, slice: Slice): Promise<SliceResult | Failure> {
+  const asFailure = (error: unknown): Failure => (isFailure(error) ? error : new Failure("internal", {}, error));
+  try {
+    return await STEPS[slice.lease.work.step](deps, slice);
+  } catch (error) {
+    if (!isFailure(error, "source-changed")) return asFailure(error);
+    return await reviseInventory(deps, slice, error).catch(asFailure);
+  }
+}
+
+function countAttempts({ leases }: BuildDeps, lease: Lease): Pick<Slice, "recordProgress" | "attempts"> {
+  let { attempts } = lease;
+  return {
+    attempts: () => attempts,
+    async recordProgress() {
+      await leases.recordProgress(lease);
+      attempts = 0;
+    },
+  };
+}
 
 /** Lets the lease go and asks for another invocation. If the message is lost, the sweeper finds the step. */
-async function goOn({ leases, queue }: BuildDeps, lease: Lease, delayMs: number): Promise<void> {
+async function goOn({ leases, queue }: BuildDeps, lease: Lease, delayMs: number): Promise<SliceResult> {
   await leases.release(lease);
+  if (delayMs > 0) await leases.postpone(lease.work);
   await queue.send(lease.work, delayMs);
+  return { state: "continue" };
 }
 
 /** Tries again what a retry may mend, a few times and ever later; ends the backup otherwise. */
-async function endBadly(deps: BuildDeps, backup: Backup, lease: Lease, error: unknown): Promise<SliceResult> {
-  const facts = {
-    tenantId: backup.tenantId,
-    backupId: backup.backupId,
-    step: lease.work.step,
-    attempt: lease.attempts,
-  };
-  deps.log.error("step failed", facts, error);
-  const failure = isFailure(error) ? error : new Failure("internal", {}, error);
+async function endBadly(deps: BuildDeps, slice: Slice, failure: Failure): Promise<SliceResult> {
+  const { backup, lease } = slice;
+  const { tenantId, backupId } = backup;
+  const attempts = slice.attempts();
+  deps.log.error("step failed", { tenantId, backupId, step: lease.work.step, attempts }, failure);
+  if (!(await isStillOurs(deps, lease))) return { state: "abandoned" };
   const mayPass = failure.isRetryable || failure.code === "internal";
-  if (!mayPass || lease.attempts >= ATTEMPTS_MAX) return failBackup(deps, backup, failure.code);
-  await goOn(deps, lease, RETRY_MS * 2 ** (lease.attempts - 1));
-  return { state: "continue" };
+  if (!mayPass || attempts >= ATTEMPTS_MAX) return failBackup(deps, backup, failure.code);
+  return goOn(deps, lease, RETRY_MS * 2 ** Math.max(0, attempts - 1));
+}
+
+/** What failed may have failed because another did the same in the meantime; then it is no failure of the backup. */
+async function isStillOurs({ backups, leases }: BuildDeps, lease: Lease): Promise<boolean> {
+  const backup = await backups.find(lease.work.tenantId, lease.work.backupId);
+  return backup !== undefined && !isStale(lease.work, backup) && (await leases.renew(lease));
 }
 
 const RETRY_MS = 5_000;

@@ -28,18 +28,19 @@ export type CompletedArchive = StoredArchive & { readonly crc32: number };
 export const completeArchive = async (deps: BuildDeps, slice: Slice, sealing: Sealing): Promise<CompletedArchive> => {
   const { layout } = laidOutFacts(slice.backup);
   const upload = { key: layout.archiveKey, uploadId: layout.uploadId };
-  const isOpen = await isUploadOpen(deps, upload);
   const tail: Expected[] = [];
+  let isOpen = true;
   for await (const part of tailParts(deps, sealing)) {
     slice.signal.throwIfAborted();
-    if (isOpen) await deps.archives.putPart(upload, part.number, part.bytes, part.crc32);
+    isOpen = isOpen && (await putWhileOpen(deps, upload, part));
     tail.push({ number: part.number, bytes: part.bytes.length, crc32: part.crc32 });
   }
   const expected = [...(await packed(sealing)), ...tail];
   const whole = wholeOf(expected);
-  const archive = isOpen
-    ? await deps.archives.complete(upload, await agreed(deps, upload, expected), whole)
-    : await deps.archives.findCompleted(layout.archiveKey, whole);
+  slice.signal.throwIfAborted();
+  const archive =
+    (isOpen ? await join(deps, upload, expected, whole) : undefined) ??
+    (await deps.archives.findCompleted(layout.archiveKey, whole));
   if (!archive) throw new Failure("store-not-found", { what: "neither the upload nor its object" });
   return { ...archive, crc32: whole.crc32 };
 };
@@ -58,14 +59,37 @@ async function* tailParts(
   }
 }
 
-/** An attempt that got as far as completing left no upload behind. */
-async function isUploadOpen({ archives }: BuildDeps, upload: Upload): Promise<boolean> {
+/** False: the upload is gone. An attempt that got as far as completing left none behind. */
+async function putWhileOpen({ archives }: BuildDeps, upload: Upload, part: CutPart): Promise<boolean> {
   try {
-    for await (const _ of archives.listParts(upload)) break;
+    await archives.putPart(upload, part.number, part.bytes, part.crc32);
     return true;
   } catch (error) {
     if (isFailure(error, "store-not-found")) return false;
     throw error;
+  }
+}
+
+const LOOKS_MAX = 3;
+
+/** Undefined: the upload is gone. */
+async function join(
+  deps: BuildDeps,
+  upload: Upload,
+  expected: readonly Expected[],
+  whole: Whole,
+): Promise<StoredArchive | undefined> {
+  for (let look = 1; ; look += 1) {
+    try {
+      const listed = await agreed(deps, upload, expected);
+      return await deps.archives.complete(upload, listed, whole);
+    } catch (error) {
+      if (isFailure(error, "store-not-found")) return undefined;
+      // Another is completing it right now, or has: the next attempt finds what became of it.
+      if (isFailure(error, "store-conflict")) throw new Failure("service-busy", { what: "completing" }, error);
+      // A late copy of a part, uploaded after the parts were listed, has the right bytes but another ETag.
+      if (!isFailure(error, "archive-corrupt") || look === LOOKS_MAX) throw error;
+    }
   }
 }
 
@@ -92,7 +116,12 @@ async function agreed({ archives }: BuildDeps, upload: Upload, expected: readonl
   return listed;
 }
 
-function wholeOf(parts: readonly Expected[]): { readonly bytes: number; readonly crc32: number } {
+interface Whole {
+  readonly bytes: number;
+  readonly crc32: number;
+}
+
+function wholeOf(parts: readonly Expected[]): Whole {
   let bytes = 0;
   let crc32 = 0;
   for (const part of parts) {

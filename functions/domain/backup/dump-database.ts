@@ -8,6 +8,7 @@ import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { objectKeys } from "./object-keys.ts";
 import { stepChange } from "./step-change.ts";
+import { newTally, tallied } from "./tally-inventory.ts";
 
 /**
  * First step: the database's dump and the inventory of what goes into the archive, both out of one snapshot, as two
@@ -24,10 +25,14 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
   try {
     const leftOut = await attachmentsLeftOut(tenant, backup, snapshot);
     const dump = await deps.work.write(keys.dump, snapshot.dump(signal));
-    const tally = { entries: 1, missing: 0, attachmentBytes: 0, rows: 0 };
-    const attachments = leftOut ? [] : joinAttachments(snapshot.attachments(), deps.attachments.list(tenant));
+    signal.throwIfAborted();
+    const tally = newTally();
+    const attachments = leftOut
+      ? []
+      : joinAttachments(snapshot.attachments(), deps.attachments.list(tenant), deps.sizes.limits);
     const lines = tallied(tally, inventoryLines(snapshot, attachments, { key: keys.dump, ...dump }));
     await deps.work.write(keys.inventory, encodeInventory(lines));
+    signal.throwIfAborted();
     const facts: DumpFacts = {
       dumpKey: keys.dump,
       dumpBytes: dump.bytes,
@@ -81,17 +86,4 @@ async function* inventoryLines(
   };
   yield* attachments;
   yield { kind: "dump", path: DUMP_PATH, ...dump };
-}
-
-type Tally = { -readonly [fact in "entries" | "missing" | "attachmentBytes" | "rows"]: DumpFacts[fact] };
-
-async function* tallied(tally: Tally, lines: AsyncIterable<InventoryLine>): AsyncGenerator<InventoryLine> {
-  for await (const line of lines) {
-    if (line.kind === "attachment") {
-      tally.entries += 1;
-      tally.attachmentBytes += line.bytes;
-    } else if (line.kind === "missing") tally.missing += 1;
-    else if (line.kind === "snapshot") tally.rows = Object.values(line.rowCounts).reduce((sum, rows) => sum + rows, 0);
-    yield line;
-  }
 }

@@ -1,10 +1,10 @@
-import { Failure } from "../failure.ts";
 import type { Backup, LayoutFacts } from "./backup.ts";
 import type { NextPhase } from "./backup-store.ts";
 import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { BuildWork, SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { rangesWork, sealWork } from "./phase-work.ts";
+import { isStale } from "./stale-work.ts";
 import { stepChange } from "./step-change.ts";
 
 /**
@@ -15,7 +15,7 @@ export const finishRange = async (deps: BuildDeps, { lease }: Slice): Promise<Sl
   const { tenantId, backupId } = lease.work;
   while (await deps.leases.renew(lease)) {
     const backup = await deps.backups.find(tenantId, backupId);
-    if (!backup) throw new Failure("internal", { what: "a range of no backup" });
+    if (!backup || isStale(lease.work, backup)) break;
     const { layout } = laidOutFacts(backup);
     const { next, starts } = following(backup, layout);
     const change = stepChange(deps, backup, next ? `backup.${next.phase}` : "backup.range-packed", starts);

@@ -17,7 +17,7 @@ import { stepChange } from "./step-change.ts";
  * by an attempt that did not get to its end is found and aborted by the sweeper.
  */
 export const layOutArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
-  const { backup, lease } = slice;
+  const { backup, lease, signal } = slice;
   const { dump } = builtFacts(backup);
   const keys = objectKeys(backup, backup.generation);
   const totals = { entries: dump.entries, bytes: dump.attachmentBytes + dump.dumpBytes };
@@ -25,6 +25,7 @@ export const layOutArchive = async (deps: BuildDeps, slice: Slice): Promise<Slic
   const planned = layout(decodeInventory(deps.work.read(dump.inventoryKey)), totals, deps.sizes.limits);
   await deps.work.write(keys.partIndex, encodePartIndex(collected(parts, planned)));
   const ranges = dealRanges(parts, 1, deps.sizes.workersMax);
+  signal.throwIfAborted();
   const uploadId = await deps.archives.begin({
     key: keys.archive,
     tenantId: backup.tenantId,
@@ -41,7 +42,7 @@ export const layOutArchive = async (deps: BuildDeps, slice: Slice): Promise<Slic
     laterRanges: dealRanges(parts, 2, deps.sizes.workersMax),
   };
   const starts = ranges.length > 0 ? rangesWork(backup, ranges) : [sealWork(backup)];
-  const change = stepChange(deps, backup, "backup.packing", starts);
+  const change = stepChange(deps, backup, ranges.length > 0 ? "backup.packing" : "backup.sealing", starts);
   return { state: (await deps.backups.completeLayout(lease, facts, change)) ? "done" : "abandoned" };
 };
 

@@ -6,7 +6,7 @@ export const objectKeys = ({ tenantId, backupId }: Pick<Backup, "tenantId" | "ba
   return {
     dump: `${prefix}openproject.pgdump`,
     inventory: `${prefix}inventory.ndjson`,
-    rowCounts: `${prefix}row-counts.json`,
+    revisedInventory: (revisionId: string) => `${prefix}inventory-${revisionId}.ndjson`,
     partIndex: `${prefix}part-index`,
     archive: `${prefix}archive.zip`,
   };

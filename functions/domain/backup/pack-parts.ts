@@ -16,7 +16,7 @@ import { finishRange } from "./finish-range.ts";
  * checkpoint. Takes no new part when the invocation's time may not suffice for it.
  */
 export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
-  const { backup, lease, signal } = slice;
+  const { backup, lease } = slice;
   const { range } = lease.work;
   if (!range) throw new Failure("internal", { what: "packing without a range" });
   const parts = await partsLeft(deps, slice, range);
@@ -24,21 +24,21 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   let isOurs = true;
   let built = 0;
   await eachAtOnce(parts, deps.sizes.partsAtOnce, async (part) => {
-    if (!isOurs || signal.aborted || !hasTime.forOneMore()) return;
+    if (!isOurs || !hasTime.forOneMore()) return;
     await hasTime.timed(async () => {
       isOurs = (await packOne(deps, slice, part)) && isOurs;
     });
     built += 1;
-    if (built === 1 && isOurs) await deps.leases.recordProgress(lease);
+    if (built === 1 && isOurs) await slice.recordProgress();
   });
-  if (!isOurs || signal.aborted) return { state: "abandoned" };
+  if (!isOurs) return { state: "abandoned" };
   deps.log.info("parts packed", { tenantId: backup.tenantId, backupId: backup.backupId, built, of: parts.length });
   return built < parts.length ? { state: "continue" } : finishRange(deps, slice);
 };
 
 /** False: the backup has ended or has another generation by now. */
 async function packOne(deps: BuildDeps, slice: Slice, part: Part): Promise<boolean> {
-  const { backup } = slice;
+  const { backup, signal } = slice;
   const { dump, layout } = laidOutFacts(backup);
   const entries = await partEntries(part, (first, last) => deps.work.read(dump.inventoryKey, first, last));
   const body =
@@ -49,15 +49,19 @@ async function packOne(deps: BuildDeps, slice: Slice, part: Part): Promise<boole
     entries: sums,
   } = await buildPart(part, entries, readEntry(deps, slice), body, deps.sizes.limits);
   const upload = { key: layout.archiveKey, uploadId: layout.uploadId };
+  signal.throwIfAborted();
   const etag = await deps.archives.putPart(upload, part.number, bytes, crc32);
+  signal.throwIfAborted();
   return deps.parts.put(backup, { number: part.number, etag, crc32, entries: sums });
 }
 
-/** Where an entry's bytes come from: the dump is ours, attachments are the tenant's. */
+/** Where an entry's bytes come from: the dump is ours, attachments are the tenant's. Reads nothing for a lost lease. */
 export const readEntry =
-  (deps: Pick<BuildDeps, "work" | "attachments">, { tenant }: Pick<Slice, "tenant">): ReadEntry =>
-  (entry, first, last) =>
-    entry.kind === "dump" ? deps.work.read(entry.key, first, last) : deps.attachments.read(tenant, entry, first, last);
+  ({ work, attachments }: BuildDeps, { tenant, signal }: Slice): ReadEntry =>
+  (entry, first, last) => {
+    signal.throwIfAborted();
+    return entry.kind === "dump" ? work.read(entry.key, first, last) : attachments.read(tenant, entry, first, last);
+  };
 
 const bodyRows = (deps: BuildDeps, { backup }: Slice, head: Part & { readonly bodyParts: number }) =>
   deps.parts.list(backup, head.number + 1, head.number + head.bodyParts);

@@ -21,7 +21,7 @@ import { publishArchive } from "./publish-archive.ts";
  * signature is kept, the tail has the same bytes again, and an archive that was completed before is found.
  */
 export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
-  const { backup, tenant } = slice;
+  const { backup, tenant, signal } = slice;
   const { dump, layout } = laidOutFacts(backup);
   const { parts, carry } = await readPartIndex(deps, backup);
   const carryEntries = await partEntries(carry, (first, last) => deps.work.read(dump.inventoryKey, first, last));
@@ -33,10 +33,13 @@ export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceR
   };
   const plan = await planTail(sources, { ...backup, title: tenant.title, ...leftOut(backup) });
   await checkContent(plan, parts, sources.rows(), built);
-  const signature = await deps.parts.keepSignature(backup, await deps.signer.sign(plan.manifest));
+  const fresh = await deps.signer.sign(plan.manifest);
+  signal.throwIfAborted();
+  const signature = await deps.parts.keepSignature(backup, fresh);
   const archive = await completeArchive(deps, slice, { sources, plan, signature, parts, carry: built });
   const read = (first: number, last: number) => deps.archives.read({ ...archive, key: layout.archiveKey }, first, last);
   await checkArchive({ read, bytes: archive.bytes }, sources, plan, signature, deps.sizes.limits);
+  signal.throwIfAborted();
   return publishArchive(deps, slice, archive, contentOf(plan));
 };
 

@@ -1,8 +1,10 @@
-import type { ArchiveStore } from "../archive/archive-store.ts";
+import type { ArchiveStore, OpenUpload } from "../archive/archive-store.ts";
 import { type DispatchDeps, dispatchEvent } from "../dispatch-event.ts";
 import type { Clock, Log } from "../ports.ts";
-import { isEnded } from "./backup.ts";
+import { type Backup, isEnded } from "./backup.ts";
 import type { BackupStore } from "./backup-store.ts";
+import { objectKeys } from "./object-keys.ts";
+import { isStale } from "./stale-work.ts";
 import type { StalledStep, StepLeases } from "./step-leases.ts";
 
 export interface SweepDeps extends DispatchDeps {
@@ -19,41 +21,71 @@ const AT_ONCE = 100;
 
 /**
  * The safety net, run each minute: sends what the stream forgot, takes up steps whose lease is over, and removes what
- * ended or fenced-off builds left behind. Every part runs even if another fails; the first failure is thrown at the end.
+ * ended or fenced-off builds left behind. Whatever cannot be done keeps nothing else from being done; throws all
+ * failures at the end.
  */
 export const sweep = async (deps: SweepDeps): Promise<void> => {
-  const results = await Promise.allSettled([sendForgotten(deps), resumeStalled(deps), abortOrphans(deps)]);
-  for (const result of results) if (result.status === "rejected") throw result.reason;
+  const failures = (await Promise.all([sendForgotten(deps), resumeStalled(deps), abortOrphans(deps)])).flat();
+  if (failures.length > 0) throw new AggregateError(failures, "not all could be swept");
 };
 
-async function sendForgotten(deps: SweepDeps): Promise<void> {
-  const forgotten = await deps.outbox.waiting(deps.clock.now() - OUTBOX_PATIENCE_MS, AT_ONCE);
-  for (const event of forgotten) await dispatchEvent(deps, event);
-  if (forgotten.length > 0) deps.log.warn("sent what the stream forgot", { events: forgotten.length });
-}
+const sendForgotten = ({ outbox, work, notices, clock, log }: SweepDeps) =>
+  eachApart(
+    () => outbox.waiting(clock.now() - OUTBOX_PATIENCE_MS, AT_ONCE),
+    async (event) => {
+      await dispatchEvent({ outbox, work, notices }, event);
+      log.warn("sent what the stream forgot", { tenantId: event.tenantId, kind: event.kind });
+    },
+  );
 
-async function resumeStalled(deps: SweepDeps): Promise<void> {
-  for (const step of await deps.leases.stalled(deps.clock.now(), AT_ONCE)) await resume(deps, step);
-}
+const resumeStalled = (deps: SweepDeps) =>
+  eachApart(
+    () => deps.leases.stalled(deps.clock.now(), AT_ONCE),
+    (step) => resume(deps, step),
+  );
 
-/** A step of an ended backup is over: its row goes. Any other is sent again; the worker that takes it gets a new fence. */
+/** A step that nobody needs any more is over: its row goes. Any other is sent again, and gets a new fence. */
 async function resume(
   { backups, leases, work: queue, log }: SweepDeps,
   { work, attempts }: StalledStep,
 ): Promise<void> {
   const backup = await backups.find(work.tenantId, work.backupId);
-  if (!backup || isEnded(backup)) return leases.remove(work);
+  if (!backup || isStale(work, backup)) return leases.remove(work);
   log.warn("step taken up again", { tenantId: work.tenantId, backupId: work.backupId, step: work.step, attempts });
   await leases.postpone(work);
   await queue.send(work);
 }
 
-async function abortOrphans({ backups, archives, log }: SweepDeps): Promise<void> {
-  for await (const upload of archives.openUploads()) {
-    const backup = await backups.find(upload.tenantId, upload.backupId);
-    const isWanted = backup && !isEnded(backup) && (backup.layout?.uploadId ?? upload.uploadId) === upload.uploadId;
-    if (isWanted) continue;
-    await archives.abort(upload);
-    log.info("orphaned upload aborted", { tenantId: upload.tenantId, backupId: upload.backupId });
+const abortOrphans = ({ backups, archives, log }: SweepDeps) =>
+  eachApart(
+    () => archives.openUploads(),
+    async (upload) => {
+      // Read after the upload was seen: one that a layout opened since is then still without a layout, or its own.
+      if (isWanted(upload, await backups.find(upload.tenantId, upload.backupId))) return;
+      await archives.abort(upload);
+      log.info("orphaned upload aborted", { tenantId: upload.tenantId, backupId: upload.backupId });
+    },
+  );
+
+/** The upload of the present generation's layout; any of that generation as long as it has none. */
+const isWanted = ({ key, uploadId }: OpenUpload, backup: Backup | undefined): boolean =>
+  backup !== undefined &&
+  !isEnded(backup) &&
+  key === objectKeys(backup, backup.generation).archive &&
+  (backup.layout?.uploadId ?? uploadId) === uploadId;
+
+/** Does `work` for each item, whatever becomes of the others; returns what failed. */
+async function eachApart<Item>(
+  items: () => AsyncIterable<Item> | Promise<Iterable<Item>>,
+  work: (item: Item) => Promise<void>,
+): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  try {
+    for await (const item of await items()) {
+      await work(item).catch((error: unknown) => failures.push(error));
+    }
+  } catch (error) {
+    failures.push(error);
   }
+  return failures;
 }
