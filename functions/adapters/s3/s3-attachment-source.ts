@@ -1,4 +1,9 @@
-import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from "@aws-sdk/client-s3";
+import {
+  ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
+  type ListObjectsV2CommandOutput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import { Failure, isFailure } from "../../domain/failure.ts";
 import type { AttachmentSource, StoredAttachment } from "../../domain/source/attachment-source.ts";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
@@ -8,10 +13,13 @@ import { s3Failure } from "./s3-failure.ts";
 /** Where OpenProject's uploader puts attachments, below the tenant's prefix. */
 const UPLOADS = "uploads/attachment/file/";
 
+/** The most that S3 lists at once. */
+const PAGE_KEYS = 1_000;
+
 /** Tenants' attachments in their own buckets: listed and read, never written. */
-export function s3AttachmentSource(deps: { readonly client: S3Client }): AttachmentSource {
+export function s3AttachmentSource(deps: { readonly client: S3Client; readonly pageKeys?: number }): AttachmentSource {
   return {
-    list: (tenant) => listAttachments(deps.client, tenant),
+    list: (tenant) => listAttachments(deps.client, tenant, deps.pageKeys ?? PAGE_KEYS),
     read: async function* (tenant, { key, etag }, first, last) {
       const object = { Bucket: tenant.attachments.bucket, Key: key, IfMatch: etag };
       try {
@@ -23,8 +31,13 @@ export function s3AttachmentSource(deps: { readonly client: S3Client }): Attachm
   };
 }
 
-async function* listAttachments(client: S3Client, tenant: Tenant): AsyncGenerator<StoredAttachment, void> {
-  const where = { Bucket: tenant.attachments.bucket, Prefix: `${tenant.attachments.prefix}${UPLOADS}` };
+async function* listAttachments(
+  client: S3Client,
+  tenant: Tenant,
+  MaxKeys: number,
+): AsyncGenerator<StoredAttachment, void> {
+  const { bucket, prefix } = tenant.attachments;
+  const where = { Bucket: bucket, Prefix: `${prefix}${UPLOADS}`, MaxKeys };
   let after: string | undefined;
   do {
     const page = await listPage(client, { ...where, ...(after === undefined ? {} : { ContinuationToken: after }) });
@@ -35,10 +48,7 @@ async function* listAttachments(client: S3Client, tenant: Tenant): AsyncGenerato
   } while (after !== undefined);
 }
 
-async function listPage(
-  client: S3Client,
-  input: { readonly Bucket: string; readonly Prefix: string; readonly ContinuationToken?: string },
-): Promise<ListObjectsV2CommandOutput> {
+async function listPage(client: S3Client, input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput> {
   try {
     return await client.send(new ListObjectsV2Command(input));
   } catch (error) {
