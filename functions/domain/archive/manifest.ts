@@ -5,7 +5,7 @@ export const MANIFEST_PATH = "manifest.json";
 export const SIGNATURE_PATH = "manifest.json.jws";
 
 /** Version of the archive's format: docs/archive-format.md. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 /** What the archive says of the backup it came from. */
 export interface BackupFacts {

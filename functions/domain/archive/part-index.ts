@@ -7,7 +7,7 @@ import { readLines } from "./read-lines.ts";
  * The layout as it is written down: one JSON line of a fixed width for each part, in order, the carry last. So a worker
  * reads the lines of its own parts and no others.
  */
-export const PART_LINE_BYTES = 384;
+const PART_LINE_BYTES = 384;
 
 const number = z.number();
 const placed = {

@@ -2,7 +2,7 @@
 export type Part = PackedPart | HeadPart | BodyPart;
 
 /** Whole entries, each its header and its bytes. */
-export interface PackedPart extends Placed {
+interface PackedPart extends Placed {
   readonly kind: "packed";
   readonly round: 1;
 }
@@ -20,7 +20,7 @@ export interface HeadPart extends Placed {
 }
 
 /** Bytes of one big entry and nothing else: what a store can copy by itself. */
-export interface BodyPart extends Placed {
+interface BodyPart extends Placed {
   readonly kind: "body";
   readonly round: 1;
   /** First byte of the source that is in this part. */

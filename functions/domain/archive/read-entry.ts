@@ -4,7 +4,7 @@ import type { ReadRange } from "./window-reader.ts";
 import { localHeader, localHeaderBytes, type PlacedEntry } from "./zip-records.ts";
 
 /** First and last byte of an entry's content in the archive; undefined when it is empty. */
-export function contentRange(entry: PlacedEntry): { readonly first: number; readonly last: number } | undefined {
+function contentRange(entry: PlacedEntry): { readonly first: number; readonly last: number } | undefined {
   const first = entry.offset + localHeaderBytes(entry);
   return entry.bytes === 0 ? undefined : { first, last: first + entry.bytes - 1 };
 }

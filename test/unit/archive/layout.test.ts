@@ -8,8 +8,9 @@ import { anAttachment, inChunks, someContents } from "../../support/archive-cont
 import { smallLimits } from "../../support/archive-limits.ts";
 
 const TiB = 1024 ** 4;
-/** Names of 30 + 29 bytes of header: `attachment/file/1/file-1.bin`. */
-const HEADER = 58;
+/** 30 bytes and the name: `attachment/file/1/file-1.bin`, `openproject.pgdump`. */
+const HEADER = 30 + 28;
+const DUMP_HEADER = 30 + 18;
 
 const contentsOf = (sizes: readonly number[], dumpBytes = 0) =>
   someContents(
@@ -23,13 +24,26 @@ describe("layout", () => {
   it("carries everything where everything is small", async () => {
     const { parts, carry } = await laidOut([1], 1);
     expect(parts).toEqual([]);
-    expect(carry).toMatchObject({ number: 1, offset: 0, firstEntry: 0, entries: 2, bytes: HEADER + 1 + 30 + 18 + 1 });
+    expect(carry).toMatchObject({
+      number: 1,
+      offset: 0,
+      firstEntry: 0,
+      entries: 2,
+      bytes: HEADER + 1 + DUMP_HEADER + 1,
+    });
   });
 
   it("packs whole entries until a part is full", async () => {
     const { parts, carry } = await laidOut([100, 100, 20]);
     expect(parts).toMatchObject([{ kind: "packed", round: 1, firstEntry: 0, entries: 2, bytes: 2 * (HEADER + 100) }]);
     expect(carry).toMatchObject({ number: 2, firstEntry: 2, entries: 2 });
+  });
+
+  it("closes a part that has exactly enough, at the target and at the end", async () => {
+    expect((await laidOut([256 - HEADER])).parts).toMatchObject([{ kind: "packed", entries: 1, bytes: 256 }]);
+    const { parts, carry } = await laidOut([160 - HEADER - DUMP_HEADER]);
+    expect(parts).toMatchObject([{ kind: "packed", entries: 2, bytes: 160 }]);
+    expect(carry).toMatchObject({ number: 2, offset: 160, bytes: 0, entries: 0 });
   });
 
   it("fills the head of a big entry with its own first bytes", async () => {
