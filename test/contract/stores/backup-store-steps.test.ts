@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Step } from "../../../functions/domain/backup/build-work.ts";
 import type { Lease } from "../../../functions/domain/backup/step-leases.ts";
 import { aBackup, aChange, aDump, aLayout, aNoticedChange, anAcceptance, anArchive } from "../../support/a-backup.ts";
-import { atStep, RANGES, startsOf, takeOver, workAt } from "../../support/at-step.ts";
+import { atStep, leaseOn, RANGES, startsOf, takeOver, workAt } from "../../support/at-step.ts";
 import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 import type { Stores } from "../../support/stores.ts";
 
@@ -167,6 +167,20 @@ describe.each(STORE_WORLDS)("the steps of a backup $name", (world) => {
       expect(await backups.publish(foreign, anArchive(), aChange(tenantId, clock.now()))).toBe(false);
     }));
 
+  it("take no range of an earlier generation's layout for one of the present", () =>
+    run(async (stores, tenantId) => {
+      const { backups, clock } = stores;
+      const [finder, late = finder] = await atStep(stores, tenantId, "pack");
+      const layout = { ...workAt(tenantId, "layout"), generation: 2 };
+      await backups.revise(finder, aDump({ missing: 1 }), aChange(tenantId, clock.now(), [layout]));
+      const again = await leaseOn(stores, layout);
+      expect(await backups.completeLayout(again, aLayout(), aChange(tenantId, clock.now()))).toBe(true);
+
+      expect(await complete.pack(stores, late)).toBe(false);
+
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "packing", layout: { rangesLeft: 2 } });
+    }));
+
   it("publish once, and free the slot with it", () =>
     run(async (stores, tenantId) => {
       const { backups, clock } = stores;
@@ -208,6 +222,21 @@ describe.each(STORE_WORLDS)("the steps of a backup $name", (world) => {
       clock.advance(3_600_000);
       const stalled = await leases.stalled(clock.now(), 100);
       expect(stalled.filter(({ work }) => work.tenantId === tenantId)).toEqual([]);
+    }));
+
+  it("leave no step behind when one is completed while they fail", () =>
+    run(async (stores, tenantId) => {
+      const { backups, leases, clock } = stores;
+      const lease = await begun(stores, tenantId, "dump");
+
+      const [isFailed] = await Promise.all([
+        backups.fail(aBackup({ tenantId }), "no-progress", aNoticedChange(tenantId, clock.now())),
+        complete.dump(stores, lease),
+      ]);
+
+      expect(isFailed).toBe(true);
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ state: "failed" });
+      for (const work of startsOf(tenantId, "layout")) expect(await leases.acquire(work)).toBeUndefined();
     }));
 
   it("do not fail a backup that is ready, nor another's slot", () =>
