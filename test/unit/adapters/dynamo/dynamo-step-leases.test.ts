@@ -61,6 +61,21 @@ describe("step leases on the table", () => {
     expect(mock.calls()).toHaveLength(3);
   });
 
+  it("are postponed without making a row of a step that is over", async () => {
+    const { deps, mock } = mockedDynamo();
+    mock.on(UpdateCommand).rejects(new ConditionalCheckFailedException(ERROR_FACTS));
+
+    await dynamoStepLeases(deps).postpone(work);
+
+    expect(mock.call(0).args[0].input).toEqual({
+      TableName: "records",
+      Key,
+      UpdateExpression: "SET dueAt = :dueAt",
+      ConditionExpression: "dueAt < :dueAt",
+      ExpressionAttributeValues: { ":dueAt": NOW + LEASE_MS },
+    });
+  });
+
   it("are asked of the index by what is due, a page at a time, until there are enough", async () => {
     const { deps, mock } = mockedDynamo();
     const LastEvaluatedKey = { ...Key, dueKind: "lease", dueAt: 5 };
