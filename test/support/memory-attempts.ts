@@ -1,28 +1,26 @@
+import { type AttemptWindow, countIn, waitMs } from "../../functions/domain/session/attempt-window.ts";
 import type { AttemptSubject, Attempts } from "../../functions/domain/session/attempts.ts";
 import { keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryAttempts(world: MemoryWorld): Attempts {
   return {
-    async count(subject, { max, windowMs }) {
+    async count(subject, limit) {
       const now = world.clock.now();
       const id = idOf(subject);
-      const counted = world.attempts.get(id);
-      if (counted === undefined || counted.windowEndsAt <= now) {
-        world.attempts.set(id, { windowEndsAt: now + windowMs, count: 1 });
-        return undefined;
-      }
-      if (counted.count >= max) return { retryAfterMs: counted.windowEndsAt - now };
-      counted.count += 1;
+      const window = world.attempts.get(id) ?? NONE;
+      const retryAfterMs = waitMs(window, limit, now);
+      if (retryAfterMs !== undefined) return { retryAfterMs };
+      world.attempts.set(id, countIn(window, limit, now));
       return undefined;
     },
     async giveBack(subject) {
-      const counted = world.attempts.get(idOf(subject));
-      if (counted !== undefined) counted.count = Math.max(0, counted.count - 1);
+      const window = world.attempts.get(idOf(subject));
+      if (window === undefined) return;
+      world.attempts.set(idOf(subject), { ...window, attempts: Math.max(0, window.attempts - 1), waitUntil: 0 });
     },
-    async blocked(subject, { max }) {
-      const counted = world.attempts.get(idOf(subject));
-      const retryAfterMs = (counted?.windowEndsAt ?? 0) - world.clock.now();
-      return counted !== undefined && retryAfterMs > 0 && counted.count >= max ? { retryAfterMs } : undefined;
+    async blocked(subject, limit) {
+      const retryAfterMs = waitMs(world.attempts.get(idOf(subject)) ?? NONE, limit, world.clock.now());
+      return retryAfterMs === undefined ? undefined : { retryAfterMs };
     },
     async burnCode(tenantId, deviceId, timeStep) {
       const id = keyOf(tenantId, deviceId, timeStep);
@@ -32,5 +30,7 @@ export function memoryAttempts(world: MemoryWorld): Attempts {
     },
   };
 }
+
+const NONE: AttemptWindow = { attempts: 0, endsAt: 0, waitUntil: 0 };
 
 const idOf = ({ tenantId, kind, subject }: AttemptSubject): string => keyOf(tenantId, kind, subject);

@@ -5,6 +5,7 @@ import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
 import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
+import type { AttemptWindow } from "../../functions/domain/session/attempt-window.ts";
 import type { Session } from "../../functions/domain/session/session.ts";
 import type { Tenant } from "../../functions/domain/tenant/tenant.ts";
 import type { BackupToken } from "../../functions/domain/token/backup-token.ts";
@@ -22,7 +23,7 @@ export interface MemoryWorld {
   /** By tenant and hash of the id. */
   readonly sessions: Map<string, Session>;
   /** By tenant, kind and subject. */
-  readonly attempts: Map<string, { windowEndsAt: number; count: number }>;
+  readonly attempts: Map<string, AttemptWindow>;
   /** Tenant, device and time step. */
   readonly burnedCodes: Set<string>;
   /** By tenant and backup. */

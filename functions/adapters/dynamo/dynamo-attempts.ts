@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { PutCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { Failure } from "../../domain/failure.ts";
+import { type AttemptWindow, countIn, waitMs } from "../../domain/session/attempt-window.ts";
 import type { AttemptLimit, AttemptSubject, Attempts } from "../../domain/session/attempts.ts";
 import { conditional, write, writeOnce } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
@@ -16,7 +17,7 @@ export function dynamoAttempts(deps: DynamoDeps): Attempts {
 
     async giveBack(subject) {
       const update = {
-        UpdateExpression: "SET attempts = attempts - :one",
+        UpdateExpression: "SET attempts = attempts - :one REMOVE waitUntil",
         ConditionExpression: "attempts > :none",
         ExpressionAttributeValues: { ":one": 1, ":none": 0 },
       };
@@ -24,10 +25,8 @@ export function dynamoAttempts(deps: DynamoDeps): Attempts {
       await writeOnce(deps, () => conditional(() => client.send(updateOf(deps, keyOf(subject), update))));
     },
 
-    async blocked(subject, { max }) {
-      const now = clock.now();
-      const window = windowOf(await readItem(deps, keyOf(subject)));
-      return window.attempts >= max ? waitUntil(window.endsAt, now) : undefined;
+    async blocked(subject, limit) {
+      return refusal(windowOf(await readItem(deps, keyOf(subject))), limit, clock.now());
     },
 
     async burnCode(tenantId, deviceId, timeStep) {
@@ -57,45 +56,67 @@ const ROUNDS_MAX = 10;
  * conditional update, so that no two attempts can take the same place. An attempt whose answer was lost may count twice,
  * never not at all.
  */
-async function count(
-  deps: DynamoDeps,
-  key: RowKey,
-  { max, windowMs }: AttemptLimit,
-): Promise<{ readonly retryAfterMs: number } | undefined> {
+async function count(deps: DynamoDeps, key: RowKey, limit: AttemptLimit): Promise<Refusal> {
   const now = deps.clock.now();
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
     const counted = await tryUpdate(deps, key, {
       UpdateExpression: "SET attempts = attempts + :one",
       ConditionExpression: "windowEndsAt > :now AND attempts < :max",
-      ExpressionAttributeValues: { ":one": 1, ":now": now, ":max": max },
+      ExpressionAttributeValues: { ":one": 1, ":now": now, ":max": limit.wait ? limit.max - 1 : limit.max },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
     if (counted.isMet) return undefined;
     const window = windowOf(counted.item);
-    const wait = window.attempts >= max ? waitUntil(window.endsAt, now) : undefined;
-    if (wait) return wait;
-    const opened = await tryUpdate(deps, key, {
-      UpdateExpression: "SET attempts = :one, windowEndsAt = :end, expiresAt = :expiresAt",
-      ConditionExpression: "attribute_not_exists(pk) OR windowEndsAt <= :now",
-      ExpressionAttributeValues: {
-        ":one": 1,
-        ":end": now + windowMs,
-        ":expiresAt": expirySeconds(now + windowMs),
-        ":now": now,
-      },
-    });
+    const refused = refusal(window, limit, now);
+    if (refused) return refused;
+    const opened = limit.wait
+      ? await replaceWindow(deps, key, counted.item, countIn(window, limit, now))
+      : await openWindow(deps, key, now, now + limit.windowMs);
     if (opened.isMet) return undefined;
   }
   throw new Failure("service-busy");
 }
 
+const openWindow = (deps: DynamoDeps, key: RowKey, now: number, endsAt: number) =>
+  tryUpdate(deps, key, {
+    UpdateExpression: "SET attempts = :one, windowEndsAt = :end, expiresAt = :expiresAt",
+    ConditionExpression: "attribute_not_exists(pk) OR windowEndsAt <= :now",
+    ExpressionAttributeValues: { ":one": 1, ":end": endsAt, ":expiresAt": expirySeconds(endsAt), ":now": now },
+  });
+
+/**
+ * An attempt that the next one has to wait for: what was read is put in place only of itself. A round that is lost was
+ * won by another attempt, and then all others have to wait.
+ */
+function replaceWindow(deps: DynamoDeps, key: RowKey, item: Item | undefined, after: AttemptWindow) {
+  const before = windowOf(item);
+  return tryUpdate(deps, key, {
+    UpdateExpression: "SET attempts = :attempts, windowEndsAt = :end, waitUntil = :waitUntil, expiresAt = :expiresAt",
+    ConditionExpression:
+      item === undefined ? "attribute_not_exists(pk)" : "attempts = :seenAttempts AND windowEndsAt = :seenEnd",
+    ExpressionAttributeValues: {
+      ":attempts": after.attempts,
+      ":end": after.endsAt,
+      ":waitUntil": after.waitUntil,
+      ":expiresAt": expirySeconds(after.endsAt),
+      ...(item === undefined ? {} : { ":seenAttempts": before.attempts, ":seenEnd": before.endsAt }),
+    },
+  });
+}
+
+type Refusal = { readonly retryAfterMs: number } | undefined;
+
+const refusal = (window: AttemptWindow, limit: AttemptLimit, now: number): Refusal => {
+  const retryAfterMs = waitMs(window, limit, now);
+  return retryAfterMs === undefined ? undefined : { retryAfterMs };
+};
+
 /** Without a row: a window that is over. */
-const windowOf = (item: Item | undefined) => ({
+const windowOf = (item: Item | undefined): AttemptWindow => ({
   attempts: Number(item?.["attempts"] ?? 0),
   endsAt: Number(item?.["windowEndsAt"] ?? 0),
+  waitUntil: Number(item?.["waitUntil"] ?? 0),
 });
-
-const waitUntil = (endsAt: number, now: number) => (endsAt > now ? { retryAfterMs: endsAt - now } : undefined);
 
 const tryUpdate = (deps: DynamoDeps, key: RowKey, update: Update) =>
   write(deps, () => conditional(() => deps.client.send(updateOf(deps, key, update))));

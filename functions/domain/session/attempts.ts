@@ -1,7 +1,10 @@
-/** What is being guessed, of whom: `step-up` by user, `sign-in` by user or address, `backup-token` by API key. */
+/**
+ * What is being guessed, of whom: `sign-in` by user or address, `confirm` (password and code once more) and `ticket` by
+ * user, `backup-token` by API key.
+ */
 export interface AttemptSubject {
   readonly tenantId: string;
-  readonly kind: "sign-in-user" | "sign-in-address" | "confirm" | "backup-token";
+  readonly kind: "sign-in-user" | "sign-in-address" | "confirm" | "ticket" | "backup-token";
   readonly subject: string;
 }
 
@@ -9,6 +12,8 @@ export interface AttemptSubject {
 export interface AttemptLimit {
   readonly max: number;
   readonly windowMs: number;
+  /** More than `max` are let through, but each after a wait that is twice the one before. Absent: none until the window ends. */
+  readonly wait?: { readonly firstMs: number; readonly longestMs: number };
 }
 
 /**
@@ -18,6 +23,7 @@ export interface AttemptLimit {
 export interface Attempts {
   /** Undefined: counted, go on. Otherwise how long to wait; nothing was counted. */
   count(subject: AttemptSubject, limit: AttemptLimit): Promise<{ readonly retryAfterMs: number } | undefined>;
+  /** One attempt less; the wait it began is over. */
   giveBack(subject: AttemptSubject): Promise<void>;
   /** How long to wait if `max` is reached already; counts nothing. */
   blocked(subject: AttemptSubject, limit: AttemptLimit): Promise<{ readonly retryAfterMs: number } | undefined>;
@@ -27,5 +33,10 @@ export interface Attempts {
 
 export const SIGN_IN_PER_USER: AttemptLimit = { max: 20, windowMs: 30 * 60_000 };
 export const SIGN_IN_PER_ADDRESS: AttemptLimit = { max: 100, windowMs: 15 * 60_000 };
-export const CONFIRM_PER_USER: AttemptLimit = { max: 5, windowMs: 15 * 60_000 };
+export const CONFIRM_PER_USER: AttemptLimit = {
+  max: 5,
+  windowMs: 15 * 60_000,
+  wait: { firstMs: 30_000, longestMs: 3_600_000 },
+};
+export const TICKET_PER_USER: AttemptLimit = { max: 20, windowMs: 15 * 60_000 };
 export const BACKUP_TOKEN_PER_API_KEY: AttemptLimit = { max: 10, windowMs: 3_600_000 };

@@ -55,6 +55,56 @@ describe.each(STORE_WORLDS)("attempts $name", (world) => {
       expect(await attempts.count(subject, FIVE)).toBeDefined();
     }));
 
+  describe("with a growing wait", () => {
+    const GROWING = { ...FIVE, wait: { firstMs: 30, longestMs: 200 } };
+
+    it("let exactly as many of 100 at once through as the limit says, and the next one after the first wait", () =>
+      run(async ({ attempts, clock }, tenantId) => {
+        const counted = await Promise.all(
+          Array.from({ length: 100 }, () => attempts.count(subjectOf(tenantId), GROWING)),
+        );
+        expect(counted.filter((refusal) => refusal === undefined)).toHaveLength(5);
+        expect(counted).toContainEqual({ retryAfterMs: 30 });
+
+        clock.advance(30);
+        const again = await Promise.all(Array.from({ length: 20 }, () => attempts.count(subjectOf(tenantId), GROWING)));
+
+        expect(again.filter((refusal) => refusal === undefined)).toHaveLength(1);
+        expect(again).toContainEqual({ retryAfterMs: 60 });
+      }));
+
+    it("double the wait with each attempt, up to the longest, past the end of the first window", () =>
+      run(async ({ attempts, clock }, tenantId) => {
+        const subject = subjectOf(tenantId);
+        for (let tried = 0; tried < 5; tried += 1) await attempts.count(subject, GROWING);
+        const waits: number[] = [];
+        for (let tried = 0; tried < 9; tried += 1) {
+          const wait = await attempts.count(subject, GROWING);
+          waits.push(wait?.retryAfterMs ?? 0);
+          expect(await attempts.blocked(subject, GROWING)).toEqual(wait);
+          clock.advance(wait?.retryAfterMs ?? 0);
+          expect(await attempts.blocked(subject, GROWING)).toBeUndefined();
+          expect(await attempts.count(subject, GROWING)).toBeUndefined();
+        }
+
+        expect(waits).toEqual([30, 60, 120, 200, 200, 200, 200, 200, 200]);
+      }));
+
+    it("forget after a window without an attempt, and end a wait when its attempt is given back", () =>
+      run(async ({ attempts, clock }, tenantId) => {
+        const subject = subjectOf(tenantId);
+        for (let tried = 0; tried < 5; tried += 1) await attempts.count(subject, GROWING);
+        await attempts.giveBack(subject);
+        expect(await attempts.count(subject, GROWING)).toBeUndefined();
+        expect(await attempts.count(subject, GROWING)).toEqual({ retryAfterMs: 30 });
+
+        clock.advance(1_030);
+
+        for (let tried = 0; tried < 5; tried += 1) expect(await attempts.count(subject, GROWING)).toBeUndefined();
+        expect(await attempts.count(subject, GROWING)).toEqual({ retryAfterMs: 30 });
+      }));
+  });
+
   it("are counted apart for every kind and subject", () =>
     run(async ({ attempts }, tenantId) => {
       const one = { max: 1, windowMs: 1_000 };
