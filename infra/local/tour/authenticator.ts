@@ -3,19 +3,13 @@ import { Secret, TOTP } from "otpauth";
 
 const stepMs = 30_000;
 
-/** Somebody's authenticator app. Each code is good for one use, so the next one asked for is always of a later step. */
+/**
+ * Somebody's authenticator app. A code is good for one use, so each one asked for is of a later step than the last, begun
+ * with the step before the current one: the server takes that, the current one and the next.
+ */
 export interface Authenticator {
-  /** The next code. The server takes one of the step to come; for later ones this waits. */
+  /** The next code. For one the server would not take yet, this waits. */
   code(): Promise<string>;
-  /** Waits until codes are new that were not a moment ago: an earlier run may have used the current ones. */
-  skip(): Promise<void>;
-}
-
-const currentStep = () => Math.floor(Date.now() / stepMs);
-
-async function reach(step: number): Promise<void> {
-  const ms = step * stepMs - Date.now();
-  if (ms > 0) await delay(ms);
 }
 
 export function createAuthenticator(base32: string): Authenticator {
@@ -23,11 +17,11 @@ export function createAuthenticator(base32: string): Authenticator {
   let lastStep = 0;
   return {
     async code() {
-      const step = Math.max(currentStep(), lastStep + 1);
-      await reach(step - 1);
+      const earliest = Math.floor(Date.now() / stepMs) - 1;
+      const step = Math.max(earliest, lastStep + 1);
+      await delay(Math.max(0, (step - 1) * stepMs - Date.now()));
       lastStep = step;
       return totp.generate({ timestamp: step * stepMs });
     },
-    skip: () => reach(currentStep() + 2),
   };
 }
