@@ -30,7 +30,7 @@ const build = (part: Part, { entries }: Contents, read: ReadEntry, limits = LIMI
 
 /** For two attachments, the second with this MD5 recorded: whether each differs. */
 async function differing(md5: string): Promise<boolean[]> {
-  const contents = await twoAttachments({ md5 });
+  const contents = await twoAttachments({ md5, etag: "other" });
   const { entries } = await build(await packedPart(contents), contents, contents.read);
   return entries.map(({ isDigestDifferent }) => isDigestDifferent);
 }
@@ -66,6 +66,19 @@ describe("buildPart", () => {
     expect(await differing(md5.toUpperCase())).toEqual([false, false]);
     expect(await differing("")).toEqual([false, false]);
     expect(await differing("0".repeat(40))).toEqual([false, false]);
+  });
+
+  it("takes the store's word for an MD5 that is the object's ETag", async () => {
+    const md5 = "0".repeat(32);
+    for (const [etag, isDifferent] of [
+      [md5, false],
+      [`"${md5}"`, false],
+      [`"${md5}-2"`, true],
+    ] as const) {
+      const contents = await twoAttachments({ md5, etag });
+      const { entries } = await build(await packedPart(contents), contents, contents.read);
+      expect(entries[1]?.isDigestDifferent).toBe(isDifferent);
+    }
   });
 
   it("keeps no SHA-256 where the part has more entries than a row keeps them of", async () => {
