@@ -26,7 +26,8 @@ This archive holds one whole OpenProject installation, as it was at one moment.
   State of       ${time(snapshot.takenAt)}
   Asked for      ${time(requestedAt)}
   Backup         ${backupId}
-  Database       PostgreSQL ${snapshot.serverVersion}, ${dump.bytes} bytes dumped
+  Database       PostgreSQL ${snapshot.serverVersion}
+  Dump           ${dump.bytes} bytes, by pg_dump ${snapshot.dumpProgramVersion}
   Attachments    ${entries - 1} files, ${entryBytes - dump.bytes} bytes
 
 What is in it:
@@ -73,8 +74,9 @@ In entries.ndjson they are marked "digestDiffers".
 const RESTORE = `\
 HOW TO RESTORE
 
-You need PostgreSQL's programs, at least as new as the database named above. Restore into a new,
-empty database. Do not overwrite the old one before you have seen that the new one works.
+You need PostgreSQL's programs: pg_restore at least as new as the pg_dump named above, and a server
+at least as new as the database. Restore into a new, empty database. Do not overwrite the old one
+before you have seen that the new one works.
 
 1. Unpack:
 
@@ -111,7 +113,8 @@ HOW TO CHECK THIS ARCHIVE
 
      unzip -tq backup.zip
 
-2. Is the manifest authentic? Ask the support for the public key, save it as coffer-key.pem, and with Node.js:
+2. Is the manifest authentic? Ask support for the public key and save it as coffer-key.pem where you unpacked
+   the archive. There, with Node.js:
 
      node -e 'const f = require("fs"), c = require("crypto"); const [h, , s] = f.readFileSync("manifest.json.jws", "utf8").trim().split("."); console.log(c.verify("sha256", Buffer.from(h + "." + f.readFileSync("manifest.json").toString("base64url")), { key: f.readFileSync("coffer-key.pem"), dsaEncoding: "ieee-p1363" }, Buffer.from(s, "base64url")) ? "The signature is good." : "THE SIGNATURE IS WRONG.")'
 

@@ -84,8 +84,13 @@ describe("buildPart", () => {
   it("keeps no SHA-256 where the part has more entries than a row keeps them of", async () => {
     const contents = await twoAttachments();
     const part = await packedPart(contents);
-    const { entries } = await build(part, contents, contents.read, smallLimits({ entriesWithSha256Max: 1 }));
-    expect(entries.map(({ sha256 }) => sha256)).toEqual([undefined, undefined]);
+    for (const [entriesWithSha256Max, isKept] of [
+      [1, false],
+      [2, true],
+    ] as const) {
+      const { entries } = await build(part, contents, contents.read, smallLimits({ entriesWithSha256Max }));
+      expect(entries.map(({ sha256 }) => sha256 !== undefined)).toEqual([isKept, isKept]);
+    }
   });
 
   it.each([CONTENT.length - 1, CONTENT.length + 1, 0])(

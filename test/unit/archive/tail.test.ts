@@ -89,6 +89,17 @@ describe("the tail", () => {
     expect(plan.readme).toContain("THE ATTACHMENTS ARE NOT IN THIS ARCHIVE: together they are larger than the limit");
   });
 
+  it("tells an administrator what to type, and what the programs have to be", () => {
+    const readme = text("README.txt");
+    for (const words of ["by pg_dump 17.7", "PostgreSQL 15.18", "9 files, 3551 bytes", "ATTACHMENTS MISSING: 3"]) {
+      expect(readme).toContain(words);
+    }
+    expect(readme).toContain(
+      "pg_restore --no-owner --no-privileges --exit-on-error --dbname=openproject_restored openproject.pgdump",
+    );
+    expect(readme).toContain("WITH ANOTHER CHECKSUM THAN RECORDED: 1");
+  });
+
   it("lets no title break out of the first line", async () => {
     const { readme } = await planTail(archive.sources, { ...SOME_BACKUP, title: "A\nHOW TO RESTORE\n  rm -rf /" });
     expect(readme.split("\n")[0]).toBe("BACKUP OF A HOW TO RESTORE   rm -rf /");

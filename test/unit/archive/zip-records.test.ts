@@ -70,7 +70,7 @@ describe("ZIP records", () => {
   it("gives both sizes Zip64 fields, and asks for version 4.5, from 4 GiB - 1 on", () => {
     const header = localHeader({ path: "a", bytes: 0xffff_ffff, crc32: 0 });
     expect([header.length, hasWideSizes(header), header[4]]).toEqual([51, true, 45]);
-    expect(Buffer.from(header).readBigUInt64LE(35)).toBe(0xffff_ffffn);
+    expect([35, 43].map((at) => Buffer.from(header).readBigUInt64LE(at))).toEqual([0xffff_ffffn, 0xffff_ffffn]);
   });
 
   it("gives only the offset a Zip64 field where only the offset needs it", () => {
@@ -78,6 +78,13 @@ describe("ZIP records", () => {
     expect(record.length).toBe(46 + 1 + 12);
     expect([record.readUInt32LE(24), record.readUInt32LE(42)]).toEqual([5, 0xffff_ffff]);
     expect(record.readBigUInt64LE(51)).toBe(BigInt(GiB4 + 7));
+  });
+
+  it("gives an offset a Zip64 field from 4 GiB - 1 on", () => {
+    const [narrow, wide] = [0xffff_fffe, 0xffff_ffff].map((offset) =>
+      centralEntry({ path: "a", bytes: 5, crc32: 0, offset }),
+    );
+    expect([narrow?.length, wide?.length]).toEqual([47, 47 + 12]);
   });
 
   it("writes Zip64 end records only where a count, a size or an offset needs them", () => {
