@@ -46,11 +46,11 @@ export function memoryBackups(world: MemoryWorld): BackupStore {
         return { ...backup, state, layout: { ...layout, rangesLeft: rangesLeft - 1 } };
       }),
     revise: async (lease, dump, change) =>
-      complete(world, lease, change, ({ layout: _, ...backup }) =>
-        (backup.state === "packing" || backup.state === "sealing") && isCurrent(lease, backup)
-          ? { ...backup, state: "dumping", generation: backup.generation + 1, dump }
-          : undefined,
-      ),
+      complete(world, lease, change, (backup) => {
+        const { layout: _, ...unlaid } = backup;
+        if ((backup.state !== "packing" && backup.state !== "sealing") || !isCurrent(lease, backup)) return undefined;
+        return { ...unlaid, state: "dumping", generation: backup.generation + 1, dump };
+      }),
     async publish(lease, archive, change) {
       const isPublished = complete(world, lease, change, (backup) =>
         backup.state === "sealing" && isCurrent(lease, backup)

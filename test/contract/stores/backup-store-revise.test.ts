@@ -3,11 +3,12 @@ import { aBackup, aChange, aDump, aLayout, aNoticedChange } from "../../support/
 import { atStep, leaseOn, startsOf, takeOver, workAt } from "../../support/at-step.ts";
 import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 
+const revised = aDump({ inventoryKey: "inventory-2", inventoryRevision: 1, entries: 2, missing: 1 });
+const layoutAgain = (tenantId: string, at: number) =>
+  aChange(tenantId, at, [{ ...workAt(tenantId, "layout"), generation: 2 }]);
+
 describe.each(STORE_WORLDS)("revised inventories $name", (world) => {
   const run = casesIn(world);
-  const revised = aDump({ inventoryKey: "inventory-2", inventoryRevision: 1, entries: 2, missing: 1 });
-  const layoutAgain = (tenantId: string, at: number) =>
-    aChange(tenantId, at, [{ ...workAt(tenantId, "layout"), generation: 2 }]);
 
   for (const step of ["pack", "seal"] as const) {
     it(`send a backup back from ${step} to its layout, under the next generation`, () =>
