@@ -32,7 +32,13 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   sessions: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"), SECRET],
-  downloads: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem"), SECRET, "sts:AssumeRole", "sts:TagSession"],
+  downloads: [
+    ...ALWAYS,
+    ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
+    SECRET,
+    "sts:AssumeRole",
+    "sts:TagSession",
+  ],
   worker: [
     ...ALWAYS,
     ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),

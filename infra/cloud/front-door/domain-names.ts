@@ -15,12 +15,12 @@ export function addDomainNames(scope: Construct, api: RestApi, settings: Setting
       securityPolicy: SecurityPolicy.TLS_1_2,
     });
     domain.addBasePathMapping(api);
-    describeTarget(scope, id, domain);
+    describeTarget(scope, id, domainName, domain);
   }
 }
 
-const describeTarget = (scope: Construct, id: string, domain: DomainName): CfnOutput =>
+const describeTarget = (scope: Construct, id: string, domainName: string, domain: DomainName): CfnOutput =>
   new CfnOutput(scope, `Target-${id}`, {
     value: domain.domainNameAliasDomainName,
-    description: `Let DNS answer ${domain.domainName} with an alias or CNAME to this`,
+    description: `Let DNS answer ${domainName} with an alias or CNAME to this`,
   });

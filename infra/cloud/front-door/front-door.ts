@@ -8,7 +8,7 @@ import {
 } from "aws-cdk-lib/aws-apigateway";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { ROUTES } from "../../../functions/routes.ts";
+import { ROUTES, type SignIn } from "../../../functions/routes.ts";
 import type { Settings } from "../../settings.ts";
 import type { Bundles } from "../functions/bundle-functions.ts";
 import type { CofferFunction } from "../functions/coffer-function.ts";
@@ -59,7 +59,7 @@ export class FrontDoor extends Construct {
     this.challenge = settings.isChallengeSent ? createChallenge(this, settings, bundles) : undefined;
     const authorizer = this.challenge && createChallengeAuthorizer(this, this.challenge);
     for (const route of ROUTES) {
-      const isChallenged = authorizer !== undefined && (route.signIn === "either" || route.signIn === "api-key");
+      const isChallenged = authorizer !== undefined && takesApiKey(route.signIn);
       this.api.root
         .resourceForPath(route.path)
         .addMethod(
@@ -70,3 +70,5 @@ export class FrontDoor extends Construct {
     }
   }
 }
+
+const takesApiKey = (signIn: SignIn): boolean => signIn === "either" || signIn === "api-key";

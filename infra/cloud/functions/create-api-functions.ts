@@ -63,14 +63,17 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
   });
   const downloads = new CofferFunction(scope, "downloads", settings, {
     ...common,
-    description: "gives out links to archives",
+    description: "asks people to prove themselves again, and gives out links to archives",
     bundle: bundles.downloads,
     environment: {
       ...environment,
       COFFER_ARCHIVE_BUCKET: state.archiveBucketName,
       COFFER_ARCHIVE_KMS_KEY_ID: state.archiveKeyArn,
     },
-    permissions: [...records(state, "GetItem", "PutItem", "UpdateItem"), ...tenantSecrets(settings, state)],
+    permissions: [
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
+      ...tenantSecrets(settings, state),
+    ],
   });
   const linkRole = createLinkRole(scope, settings, downloads.role, state);
   downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
