@@ -17,6 +17,7 @@ const programs = [
         { isThere: () => isOnPath("bsdtar"), what: "bsdtar", apt: "libarchive-tools", brew: "libarchive" },
         { isThere: () => isOnPath("7z"), what: "7z", apt: "p7zip-full", brew: "p7zip" },
         { isThere: () => isOnPath("curl"), what: "curl", apt: "curl", brew: "curl" },
+        { isThere: () => isOnPath("jq"), what: "jq", apt: "jq", brew: "jq" },
         { isThere: () => isOnPath("git"), what: "git", apt: "git", brew: "git" },
       ]
     : []),
@@ -71,10 +72,16 @@ function hasPackages() {
   );
 }
 
-function run(command, args, environment) {
+/** Whether the program succeeded; what it said otherwise. */
+function attempt(command, args, environment) {
   const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: root, env: environment, encoding: "utf8" });
-  if (status === 0) return;
-  process.stderr.write(`\n${stdout ?? ""}${stderr ?? ""}${error ? `${error.message}\n` : ""}`);
+  return { isGood: status === 0, said: `${stdout ?? ""}${stderr ?? ""}${error ? `${error.message}\n` : ""}` };
+}
+
+function run(command, args, environment) {
+  const { isGood, said } = attempt(command, args, environment);
+  if (isGood) return;
+  process.stderr.write(`\n${said}`);
   stop(`This failed: ${command} ${args.join(" ")}`);
 }
 
@@ -90,12 +97,19 @@ function step(what, work) {
   process.stdout.write(`${((Date.now() - started) / 1000).toFixed(0)} s\n`);
 }
 
-/** With scripts, since Node 24 comes by one; and not by the Node under node_modules, which is replaced meanwhile. */
+/**
+ * With scripts, since Node 24 comes by one; and not by the Node under node_modules, which is replaced meanwhile. Some
+ * releases of npm refuse a lock file that leaves out packages for other systems: then what it has is installed, and it is
+ * left as it is.
+ */
 function installPackages() {
   const PATH = pathDirectories()
     .filter((directory) => !directory.includes("node_modules"))
     .join(delimiter);
-  run("npm", ["ci", "--ignore-scripts=false", "--no-audit", "--no-fund", "--loglevel=error"], { ...process.env, PATH });
+  const environment = { ...process.env, PATH };
+  const quietly = ["--ignore-scripts=false", "--no-audit", "--no-fund", "--loglevel=error"];
+  if (attempt("npm", ["ci", ...quietly], environment).isGood) return;
+  run("npm", ["install", "--no-save", ...quietly], environment);
 }
 
 /** PostgreSQL last and without a cluster: Debian's package would start one beside ours. */
@@ -114,8 +128,8 @@ function installPrograms(missing) {
   install(names);
 }
 
-if (!hasPackages()) step("Installing packages (npm ci)", installPackages);
-if (!hasPackages()) stop("npm ci left node_modules unlike package-lock.json; remove node_modules and try again.");
+if (!hasPackages()) step("Installing packages", installPackages);
+if (!hasPackages()) stop("npm left node_modules unlike package-lock.json; remove node_modules and try again.");
 
 const missing = programs.filter((program) => !program.isThere());
 if (missing.length > 0) {
