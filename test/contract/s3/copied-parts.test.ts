@@ -1,7 +1,7 @@
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesLike, contentOf } from "../../support/s3-content.ts";
-import { crc32Text } from "../../support/s3-digests.ts";
+import { crc32Text, digestText } from "../../support/s3-digests.ts";
 import { openS3Endpoint, type S3Endpoint } from "../../support/s3-endpoint.ts";
 import { refusalOf } from "../../support/s3-refusal.ts";
 import { beginUpload } from "../../support/s3-upload.ts";
@@ -31,6 +31,8 @@ describe("UploadPartCopy", () => {
     const upload = await beginUpload(client, Bucket, "whole");
     const part = await upload.copy(1, `${Bucket}/exactly-5-mib`);
     const expected = crc32Text(bytes.subarray(0, sourceBytesMin));
+    const md5 = digestText("md5", bytes.subarray(0, sourceBytesMin));
+    expect(part.ETag).toBe(`"${Buffer.from(md5, "base64").toString("hex")}"`);
     expect(part.ChecksumCRC32).toBe(expected);
     expect(await upload.list()).toEqual([
       { PartNumber: 1, ETag: part.ETag, Size: sourceBytesMin, ChecksumCRC32: expected },
@@ -60,6 +62,11 @@ describe("UploadPartCopy", () => {
     const whole = Buffer.concat([bytes.toReversed(), bytes.subarray(0, sourceBytesMin)]);
     const range = { first: 1_000_000, last: sourceBytesMin + 2_000_000 };
     const cut = whole.subarray(range.first, range.last + 1);
+    const boundary = await beginUpload(client, Bucket, "boundary");
+    const CopyRange = `bytes=${bytes.length}-${bytes.length + 99}`;
+    const atBoundary = await boundary.copy(1, `${Bucket}/generation-1`, { CopySourceRange: CopyRange });
+    expect(atBoundary.ChecksumCRC32).toBe(crc32Text(bytes.subarray(0, 100)));
+
     const second = await beginUpload(client, Bucket, "generation-2");
     const CopySourceRange = `bytes=${range.first}-${range.last}`;
     const part = await second.copy(1, `${Bucket}/generation-1`, { CopySourceRange });

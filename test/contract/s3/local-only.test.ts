@@ -136,10 +136,16 @@ describe("the files", () => {
   test("stay for a reader whose object is replaced while it reads", async () => {
     const { client } = await start();
     const bytes = bytesLike(6, 16 * 1024 ** 2);
-    await client.send(new PutObjectCommand({ Bucket, Key: "k", Body: bytes }));
+    const upload = await beginUpload(client, Bucket, "k");
+    const halves = [
+      await upload.put(1, bytes.subarray(0, 8 * 1024 ** 2)),
+      await upload.put(2, bytes.subarray(8 * 1024 ** 2)),
+    ];
+    await upload.complete(halves.map(({ ETag }, at) => ({ PartNumber: at + 1, ETag })));
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: "k" }));
     await client.send(new PutObjectCommand({ Bucket, Key: "k", Body: "new" }));
     expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true);
+    await expect.poll(() => blobs().length).toBe(1);
   });
 
   test("belong to one server at a time", async () => {

@@ -192,6 +192,9 @@ describe("the end of an upload", () => {
     ]);
     const { Versions } = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: "twice" }));
     expect(Versions).toHaveLength(1);
+    expect((await refusalOf(upload.list())).code).toBe("NoSuchUpload");
+    expect((await refusalOf(upload.put(3, small))).code).toBe("NoSuchUpload");
+    expect((await refusalOf(upload.complete(parts.slice(1)))).code).toBe("NoSuchUpload");
   });
 
   test("by Complete takes If-None-Match: *, also when raced", async () => {
