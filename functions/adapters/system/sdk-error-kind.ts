@@ -18,6 +18,7 @@ export interface SdkError extends Error {
 
 const THROTTLES: ReadonlySet<string> = new Set([
   "BandwidthLimitExceeded",
+  "KmsThrottled",
   "LimitExceededException",
   "PriorRequestNotComplete",
   "RequestLimitExceeded",

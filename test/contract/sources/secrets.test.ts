@@ -23,8 +23,9 @@ const secret = (name: string) => ({
   secretKeyBase: "base",
 });
 
+const asked = () => keys.local.faults.counts.get("GetSecretValue") ?? 0;
+
 describe("tenants' secrets", () => {
-  const asked = () => keys.local.faults.counts.get("GetSecretValue") ?? 0;
   beforeEach(() => keys.local.faults.resetCounts());
 
   it("are each tenant's own, without what nobody here needs", async () => {

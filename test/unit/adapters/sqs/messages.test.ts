@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { decodeNotice, encodeNotice } from "../../../../functions/adapters/sqs/notice-message.ts";
+import { decodeWork, encodeWork } from "../../../../functions/adapters/sqs/work-message.ts";
+import type { BuildWork } from "../../../../functions/domain/backup/build-work.ts";
+import type { NoticeEvent } from "../../../../functions/domain/notice/notice-event.ts";
+
+const dump: BuildWork = { tenantId: "acme", backupId: "1", step: "dump", generation: 0 };
+const pack: BuildWork = { ...dump, step: "pack", generation: 1, range: { round: 1, first: 1, last: 10_000 } };
+
+describe("a message of work", () => {
+  it.each([dump, pack])("comes back as it was: %o", (work) => {
+    expect(decodeWork(encodeWork(work))).toEqual({ work });
+  });
+
+  it.each([
+    ["no JSON", "{", "not JSON"],
+    ["nothing", "", "not JSON"],
+    ["another thing", "[]", ": invalid_type"],
+    ["an unknown step", JSON.stringify({ ...dump, step: "prove" }), "step: invalid_value"],
+    ["an unknown member", JSON.stringify({ ...dump, url: "x" }), ": unrecognized_keys"],
+    ["no tenant", JSON.stringify({ ...dump, tenantId: "" }), "tenantId: too_small"],
+    [
+      "a part that cannot be",
+      JSON.stringify({ ...pack, range: { round: 1, first: 0, last: 1 } }),
+      "range.first: too_small",
+    ],
+    ["packing without a range", JSON.stringify({ ...pack, range: undefined }), "range: always and only for pack"],
+    ["a range without packing", JSON.stringify({ ...pack, step: "seal" }), "range: always and only for pack"],
+  ])("with %s is unreadable, and says why", (_, body, unreadable) => {
+    expect(decodeWork(body)).toEqual({ unreadable });
+  });
+});
+
+const about = { userId: 4, login: "ada", name: "Ada" };
+const common = { eventId: "e", tenantId: "acme", at: 1, about };
+const notices: NoticeEvent[] = [
+  { ...common, kind: "token-made", validFrom: 2, by: about },
+  { ...common, kind: "token-reset", validFrom: 2, by: about },
+  { ...common, kind: "token-revoked", validFrom: 2, by: about },
+  { ...common, kind: "backup-failed", backupId: "1", requestedAt: 1, reason: "dump-failed" },
+  { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
+  {
+    ...common,
+    kind: "backup-ready",
+    backup: { backupId: "1", requestedAt: 1, archiveBytes: 5e9, entries: 3, missing: 0, keptUntil: 9 },
+  },
+];
+
+function failing(body: string): unknown {
+  try {
+    return decodeNotice(body);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe("a message of a notice", () => {
+  it.each(notices)("comes back as it was: $kind", (notice) => {
+    expect(decodeNotice(encodeNotice(notice))).toEqual(notice);
+  });
+
+  it("may have members that a newer sender added", () => {
+    expect(decodeNotice(JSON.stringify({ ...notices[0], colour: "red" }))).toEqual(notices[0]);
+  });
+
+  it("that cannot be read fails, and quotes nothing of it", () => {
+    expect(failing("opbk_secret")).toMatchObject({ code: "internal", details: { wrong: ["not JSON"] } });
+    const wrong = failing(JSON.stringify({ ...notices[0], at: "opbk_secret" }));
+    expect(wrong).toMatchObject({ code: "internal", details: { wrong: ["at: invalid_type"] } });
+    expect(JSON.stringify(wrong)).not.toContain("opbk_secret");
+  });
+});
