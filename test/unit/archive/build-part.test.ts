@@ -163,7 +163,8 @@ describe("buildPart", () => {
   it("refuses entries that are not the part's", async () => {
     const contents = await twoAttachments();
     const part = await packedPart(contents);
-    for (const entries of [contents.entries.slice(0, 1), contents.entries]) {
+    const longer = contents.entries.slice(0, 2).map((entry) => ({ ...entry, bytes: entry.bytes + 1 }));
+    for (const entries of [contents.entries.slice(0, 1), contents.entries, longer]) {
       await expect(buildPart(part, entries, contents.read)).rejects.toMatchObject({ code: "store-conflict" });
     }
   });

@@ -38,7 +38,9 @@ describe("encodeEntrySums", () => {
 
   it("refuses bytes it did not write", () => {
     const bytes = encodeEntrySums([{ crc32: 1, isDigestDifferent: true }]);
-    for (const broken of [bytes.subarray(0, 8), bytes.subarray(0, -1), Buffer.concat([bytes, bytes])]) {
+    const moreDigests = Buffer.alloc(12 + 32);
+    moreDigests.writeUInt32LE(1, 4);
+    for (const broken of [bytes.subarray(0, 8), bytes.subarray(0, -1), Buffer.concat([bytes, bytes]), moreDigests]) {
       expect(() => decodeEntrySums(broken)).toThrow(expect.objectContaining({ code: "store-conflict" }));
     }
   });

@@ -124,6 +124,15 @@ describe("the tail", () => {
     }
   });
 
+  it("refuses sums of the dump that are not those it was written with", async () => {
+    const rows = archive.checked.rows.map((row) => ({
+      ...row,
+      entries: row.entries.map((sums) => ({ ...sums, crc32: (sums.crc32 ^ 1) >>> 0 })),
+    }));
+    const planned = planTail({ ...archive.sources, rows: () => rows }, SOME_BACKUP);
+    await expect(planned).rejects.toMatchObject({ details: { what: "CRC-32 of the dump" } });
+  });
+
   it("refuses rows that do not belong to the inventory", async () => {
     const less = { ...archive.sources, rows: () => archive.checked.rows.slice(0, 1) };
     await expect(planTail(less, SOME_BACKUP)).rejects.toMatchObject({ code: "archive-corrupt" });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkArchive } from "../../../functions/domain/archive/check-archive.ts";
 import { listArchive } from "../../../functions/domain/archive/list-archive.ts";
 import { readEntry } from "../../../functions/domain/archive/read-entry.ts";
+import { centralEntry, endRecords } from "../../../functions/domain/archive/zip-records.ts";
 import { SOME_SIGNATURE } from "../../support/archive-build.ts";
 import { rangesOf } from "../../support/archive-contents.ts";
 import { someArchive } from "../../support/some-archive.ts";
@@ -55,6 +56,15 @@ describe("a whole archive", () => {
     for (const bytes of [0, 10, archive.bytes.length - 1]) {
       await expect(check(archive.bytes.subarray(0, bytes))).rejects.toMatchObject({ code: "archive-corrupt" });
     }
+  });
+
+  it("fails the check when its directory has an entry more", async () => {
+    const end = archive.bytes.subarray(-22);
+    const [bytes, offset] = [end.readUInt32LE(12), end.readUInt32LE(16)];
+    const more = centralEntry({ path: "attachment/file/999/x", bytes: 0, crc32: 0, offset: 0 });
+    const records = endRecords({ entries: end.readUInt16LE(10) + 1, bytes: bytes + more.length, offset });
+    const longer = Buffer.concat([archive.bytes.subarray(0, offset + bytes), more, records]);
+    await expect(check(longer)).rejects.toMatchObject({ details: { entry: "attachment/file/999/x" } });
   });
 
   it("does not pass as another archive", async () => {
