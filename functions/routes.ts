@@ -23,5 +23,7 @@ export const ROUTES = [
   { method: "POST", path: "/api/v3/backups", function: "backups", signIn: "either" },
   { method: "GET", path: "/api/v3/job_statuses/{backupId}", function: "backups", signIn: "either" },
 
-  { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "api-key" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/tickets", function: "downloads", signIn: "session" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/grants", function: "downloads", signIn: "session" },
+  { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
 ] as const satisfies readonly Route[];

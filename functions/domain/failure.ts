@@ -11,6 +11,11 @@ const FAILURES = {
     "Unauthenticated",
     "Sign in, or send your API key as Basic authentication with the user name `apikey`.",
   ),
+  "step-up-required": row(
+    401,
+    "Unauthenticated",
+    "Confirm with your password, and the code where you have one, to download this backup.",
+  ),
   "sign-in-refused": row(401, "Unauthenticated", "Login, password or code is wrong."),
   "missing-permission": row(
     403,
@@ -33,7 +38,12 @@ const FAILURES = {
   "no-password": row(
     403,
     "MissingPermission",
-    "Your account has no password here, so you cannot confirm this way. Your API key still works.",
+    "Your account has no password here, so you cannot confirm this way. Your API key still works, and an administrator who has a password can download your backups.",
+  ),
+  "ticket-refused": row(
+    403,
+    "MissingPermission",
+    "This ticket was used, is too old, or belongs to another session or backup. Confirm with your password again.",
   ),
   "forbidden-origin": row(
     403,
@@ -58,6 +68,11 @@ const FAILURES = {
     409,
     "UpdateConflict",
     "A backup is already being made. Wait until it is done, then ask again.",
+  ),
+  "no-archive": row(
+    409,
+    "UpdateConflict",
+    "This backup has no archive to download: it is still being made, or it failed or was cancelled.",
   ),
   "confirmation-word": row(
     422,

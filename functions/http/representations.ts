@@ -1,4 +1,5 @@
 import { type Backup, jobStatus } from "../domain/backup/backup.ts";
+import type { DownloadGrant } from "../domain/download/download-grant.ts";
 import { failureRow } from "../domain/failure.ts";
 import { SESSION_MAX_MS } from "../domain/session/session.ts";
 import type { Tenant } from "../domain/tenant/tenant.ts";
@@ -48,6 +49,20 @@ export const renderJobStatus = (backup: Backup) => ({
   message: jobMessage(backup),
   payload: backup.state === "ready" ? { download: contentPath(backup.backupId), mime_type: "application/zip" } : null,
   _links: { self: { href: jobStatusPath(backup.backupId) } },
+});
+
+export const renderTicket = (backupId: string, ticket: string, endsAt: number) => ({
+  _type: "DownloadTicket",
+  ticket,
+  expiresAt: isoTime(endsAt),
+  _links: { grants: { href: `/api/v3/backups/${backupId}/grants`, method: "post" } },
+});
+
+export const renderGrant = ({ backupId, endsAt, linksLeft }: DownloadGrant) => ({
+  _type: "DownloadGrant",
+  expiresAt: isoTime(endsAt),
+  linksLeft,
+  _links: { content: { href: contentPath(backupId) } },
 });
 
 /** One of a fixed list of texts: nothing that a database or a store said. */

@@ -1,8 +1,20 @@
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
+import { dynamoDownloadGrants } from "../adapters/dynamo/dynamo-download-grants.ts";
+import { dynamoDownloadPulls } from "../adapters/dynamo/dynamo-download-pulls.ts";
+import { dynamoDownloadTickets } from "../adapters/dynamo/dynamo-download-tickets.ts";
 import { wireApi } from "./wire-api.ts";
+import { wireFactors } from "./wire-factors.ts";
 import { wireLinks } from "./wire-links.ts";
 
 export const wireDownloads = () => {
   const api = wireApi();
-  return { ...api, backups: dynamoBackups(api.table), links: wireLinks(api) };
+  return {
+    ...api,
+    ...wireFactors(api),
+    backups: dynamoBackups(api.table),
+    tickets: dynamoDownloadTickets(api.table),
+    grants: dynamoDownloadGrants(api.table),
+    pulls: dynamoDownloadPulls(api.table),
+    links: wireLinks(api),
+  };
 };

@@ -5,6 +5,9 @@ import { memoryAttempts } from "./memory-attempts.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
 import { memoryBackups } from "./memory-backups.ts";
+import { memoryDownloadGrants } from "./memory-download-grants.ts";
+import { memoryDownloadPulls } from "./memory-download-pulls.ts";
+import { memoryDownloadTickets } from "./memory-download-tickets.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
 import { memorySessions } from "./memory-sessions.ts";
@@ -49,6 +52,9 @@ export function domainDeps(users: Readonly<Record<string, readonly MemoryUser[]>
     tokens: memoryBackupTokens(world),
     sessions: memorySessions(world),
     attempts: memoryAttempts(world),
+    tickets: memoryDownloadTickets(world),
+    grants: memoryDownloadGrants(world),
+    pulls: memoryDownloadPulls(world),
     backups: memoryBackups(world),
     leases: memoryStepLeases(world),
     parts: memoryPartRows(world),

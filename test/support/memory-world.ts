@@ -3,6 +3,8 @@ import type { Backup } from "../../functions/domain/backup/backup.ts";
 import type { BuildWork } from "../../functions/domain/backup/build-work.ts";
 import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
 import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
+import type { DownloadGrant } from "../../functions/domain/download/download-grant.ts";
+import type { DownloadTicket } from "../../functions/domain/download/download-ticket.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
 import type { AttemptWindow } from "../../functions/domain/session/attempt-window.ts";
@@ -22,6 +24,12 @@ export interface MemoryWorld {
   readonly tokens: Map<string, BackupToken>;
   /** By tenant and hash of the id. */
   readonly sessions: Map<string, Session>;
+  /** By tenant and hash. */
+  readonly tickets: Map<string, DownloadTicket>;
+  /** By tenant, hash of the session's id, and backup. */
+  readonly grants: Map<string, DownloadGrant>;
+  /** By tenant, API key and address: when it was last seen there. */
+  readonly pulls: Map<string, number>;
   /** By tenant, kind and subject. */
   readonly attempts: Map<string, AttemptWindow>;
   /** Tenant, device and time step. */
@@ -62,6 +70,9 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     tenants: new Map(),
     tokens: new Map(),
     sessions: new Map(),
+    tickets: new Map(),
+    grants: new Map(),
+    pulls: new Map(),
     attempts: new Map(),
     burnedCodes: new Set(),
     backups: new Map(),

@@ -5,6 +5,9 @@ import { dynamoBackupTokens } from "../../functions/adapters/dynamo/dynamo-backu
 import { dynamoBackups } from "../../functions/adapters/dynamo/dynamo-backups.ts";
 import { dynamoClient } from "../../functions/adapters/dynamo/dynamo-client.ts";
 import type { DynamoDeps } from "../../functions/adapters/dynamo/dynamo-deps.ts";
+import { dynamoDownloadGrants } from "../../functions/adapters/dynamo/dynamo-download-grants.ts";
+import { dynamoDownloadPulls } from "../../functions/adapters/dynamo/dynamo-download-pulls.ts";
+import { dynamoDownloadTickets } from "../../functions/adapters/dynamo/dynamo-download-tickets.ts";
 import { dynamoNoticeRows } from "../../functions/adapters/dynamo/dynamo-notice-rows.ts";
 import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
@@ -17,6 +20,9 @@ import { memoryAttempts } from "./memory-attempts.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
 import { memoryBackups } from "./memory-backups.ts";
+import { memoryDownloadGrants } from "./memory-download-grants.ts";
+import { memoryDownloadPulls } from "./memory-download-pulls.ts";
+import { memoryDownloadTickets } from "./memory-download-tickets.ts";
 import { memoryNoticeRows } from "./memory-notice-rows.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
@@ -39,6 +45,9 @@ export function memoryStores() {
     tokens: memoryBackupTokens(world),
     sessions: memorySessions(world),
     attempts: memoryAttempts(world),
+    tickets: memoryDownloadTickets(world),
+    grants: memoryDownloadGrants(world),
+    pulls: memoryDownloadPulls(world),
     backups: memoryBackups(world),
     leases: memoryStepLeases(world),
     parts: memoryPartRows(world),
@@ -97,6 +106,9 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   tokens: dynamoBackupTokens(deps),
   sessions: dynamoSessions(deps),
   attempts: dynamoAttempts(deps),
+  tickets: dynamoDownloadTickets(deps),
+  grants: dynamoDownloadGrants(deps),
+  pulls: dynamoDownloadPulls(deps),
   backups: dynamoBackups(deps),
   leases: dynamoStepLeases(deps),
   parts: dynamoPartRows(deps),

@@ -1,41 +1,23 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod/mini";
-import {
-  isSessionLive,
-  SESSION_IDLE_MS,
-  SESSION_MAX_MS,
-  type Session,
-  type Sessions,
-} from "../../domain/session/session.ts";
-import { decodeRow } from "./decode-row.ts";
+import { isSessionLive, type Sessions } from "../../domain/session/session.ts";
 import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
-import { expirySeconds } from "./expiry.ts";
 import { sessionKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
-
-const sessionShape: z.ZodMiniType<Session> = z.object({
-  tenantId: z.string(),
-  idHash: z.string(),
-  userId: z.number(),
-  startedAt: z.number(),
-  lastSeenAt: z.number(),
-} satisfies Record<keyof Session, unknown>);
+import { decodeSession, encodeSession, sessionExpiry } from "./session-row.ts";
 
 export function dynamoSessions(deps: DynamoDeps): Sessions {
   const { client, table } = deps;
 
   return {
     async start(session) {
-      const { tenantId, idHash, startedAt, lastSeenAt } = session;
-      const item = { ...sessionKey(tenantId, idHash), ...session, expiresAt: endOf(startedAt, lastSeenAt) };
-      const command = new PutCommand({ TableName: table, Item: item });
+      const command = new PutCommand({ TableName: table, Item: encodeSession(session) });
       await write(deps, () => client.send(command));
     },
 
     async find(tenantId, idHash) {
       const item = await readItem(deps, sessionKey(tenantId, idHash));
-      const session = item && decodeRow(sessionShape, item);
+      const session = item && decodeSession(item);
       return session !== undefined && isSessionLive(session, deps.clock.now()) ? session : undefined;
     },
 
@@ -46,7 +28,7 @@ export function dynamoSessions(deps: DynamoDeps): Sessions {
         UpdateExpression: "SET lastSeenAt = :now, expiresAt = :expiresAt",
         // Never brings back a session that was ended, never turns the time back.
         ConditionExpression: "lastSeenAt < :now",
-        ExpressionAttributeValues: { ":now": now, ":expiresAt": endOf(startedAt, now) },
+        ExpressionAttributeValues: { ":now": now, ":expiresAt": sessionExpiry(startedAt, now) },
       });
       await write(deps, () => conditional(() => client.send(command)));
     },
@@ -57,6 +39,3 @@ export function dynamoSessions(deps: DynamoDeps): Sessions {
     },
   };
 }
-
-const endOf = (startedAt: number, lastSeenAt: number): number =>
-  expirySeconds(Math.min(startedAt + SESSION_MAX_MS, lastSeenAt + SESSION_IDLE_MS));

@@ -35,6 +35,20 @@ export const codeKey = (tenantId: string, deviceId: number, timeStep: number): R
   sk: `CODE#${deviceId}#${timeStep}`,
 });
 
+export const ticketKey = (tenantId: string, ticketHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `TICKET#${ticketHash}`,
+});
+export const grantKey = (tenantId: string, sessionHash: string, backupId: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `GRANT#${sessionHash}#${backupId}`,
+});
+/** An API key that fetched from an address. */
+export const pullKey = (tenantId: string, apiKeyId: number, addressHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `PULL#${apiKeyId}#${addressHash}`,
+});
+
 export const backupKey = (tenantId: string, backupId: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `BACKUP#${backupId}`,

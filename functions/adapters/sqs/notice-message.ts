@@ -34,6 +34,14 @@ const noticeShape = z.discriminatedUnion("kind", [
     requestedAt: z.int(),
     reason: z.string(),
   }),
+  z.object({
+    ...common,
+    kind: z.literal("backup-downloaded"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    address: z.string(),
+  }),
   z.object({ ...common, kind: z.literal("backup-pulled"), about: person, backupId: z.string(), address: z.string() }),
 ]);
 

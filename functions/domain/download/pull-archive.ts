@@ -1,17 +1,19 @@
-import type { AuditLog, Origin } from "../audit/audit-log.ts";
+import type { Origin } from "../audit/audit-log.ts";
 import type { ArchiveFacts, Backup } from "../backup/backup.ts";
 import type { BackupStore } from "../backup/backup-store.ts";
 import { Failure } from "../failure.ts";
+import { noticeOf } from "../outbox.ts";
 import type { Clock, Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { ApiKeyOwner } from "../tenant/tenant-users.ts";
 import { archiveFileName } from "./archive-file-name.ts";
 import { LINK_SECONDS, type LinkSigner } from "./link-signer.ts";
+import type { Pulls } from "./pulls.ts";
 
 export interface PullDeps {
   readonly backups: BackupStore;
   readonly links: LinkSigner;
-  readonly audit: AuditLog;
+  readonly pulls: Pulls;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -21,7 +23,7 @@ export const PULL_WINDOW_MS = 24 * 3_600_000;
 
 /**
  * One short link to an archive, for the very API key that asked for it: whoever presented both secrets may fetch what
- * that request made. Every pull is audited before its link exists. Throws `not-found` for anything that is not this
+ * that request made. Every pull is audited before its link exists, and the first one by a key or from an address is mailed. Throws `not-found` for anything that is not this
  * key's, `missing-permission` when the permission was withdrawn since, `pull-switched-off`, `pull-over`.
  */
 export const pullArchive = async (
@@ -39,16 +41,25 @@ export const pullArchive = async (
   if (!tenant.settings.backupApiPull) throw new Failure("pull-switched-off");
   const at = deps.clock.now();
   if (at - (backup.endedAt ?? 0) >= PULL_WINDOW_MS) throw new Failure("pull-over");
-  await deps.audit.record({
+  const { tenantId } = tenant;
+  const { userId, login, name } = user;
+  const { address } = origin;
+  const firstOne = noticeOf(deps.ids, tenantId, at, {
+    kind: "backup-pulled",
+    about: { userId, login, name },
+    backupId,
+    address,
+  });
+  await deps.pulls.record({ tenantId, apiKeyId, address }, firstOne, {
     factId: deps.ids.uuid(),
-    tenantId: tenant.tenantId,
+    tenantId,
     at,
     what: "backup.pulled",
-    actor: { kind: "user", userId: user.userId, login: user.login, apiKeyId },
+    actor: { kind: "user", userId, login, apiKeyId },
     origin,
     details: { backupId },
   });
-  return deps.links.sign(tenant.tenantId, archive, archiveFileName(tenant, backup), LINK_SECONDS);
+  return deps.links.sign(tenantId, archive, archiveFileName(tenant, backup), LINK_SECONDS);
 };
 
 const readyArchive = (backup: Backup): ArchiveFacts | undefined =>

@@ -18,6 +18,14 @@ export type NoticeContent =
       readonly requestedAt: number;
       readonly reason: string;
     }
+  | {
+      readonly kind: "backup-downloaded";
+      /** Who downloads it. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      readonly address: string;
+    }
   | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string };
 
 export interface TokenNotice {

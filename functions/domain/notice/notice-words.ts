@@ -15,6 +15,8 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return readyWords(tenant, event, recipient);
     case "backup-failed":
       return failedWords(tenant, event, recipient);
+    case "backup-downloaded":
+      return downloadedWords(tenant, event, recipient);
     case "backup-pulled":
       return pulledWords(tenant, event, event.at);
     default:
@@ -91,6 +93,29 @@ function failedWords(tenant: Tenant, event: Of<"backup-failed">, recipient: User
         ? "Your data is unchanged, and earlier backups are untouched. You can request a new backup now."
         : "Your data is unchanged, and earlier backups are untouched.",
       ...(supportMail ? [`If you need help, write to ${supportMail} and name the backup above.`] : []),
+    ],
+  };
+}
+
+function downloadedWords(
+  tenant: Tenant,
+  event: Of<"backup-downloaded"> & { readonly at: number },
+  recipient: User,
+): MailWords {
+  const isOwn = event.about.userId === recipient.userId;
+  return {
+    subject: "Backup downloaded",
+    happened: `A backup of ${harmless(tenant.title)} is being downloaded. Whoever has the file has the data of the whole installation.`,
+    facts: [
+      ["Downloaded by", named(event.about)],
+      ["When", time(event.at)],
+      ["From address", harmless(event.address)],
+      ["Backup", `${event.backupId}, requested ${time(event.requestedAt)}`],
+    ],
+    toDo: [
+      isOwn
+        ? "If this was you, there is nothing to do. If it was not, change your password at once and tell your administrators."
+        : "If this is expected, there is nothing to do. If it is not, lock the account of the person named above at once, so that no further link is given out.",
     ],
   };
 }

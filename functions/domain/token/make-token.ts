@@ -3,9 +3,8 @@ import { Failure } from "../failure.ts";
 import type { TokenNotice } from "../notice/notice-event.ts";
 import { noticeOf } from "../outbox.ts";
 import type { Ids } from "../ports.ts";
-import { CONFIRM_PER_USER } from "../session/attempts.ts";
-import { confirmFactors, type FactorDeps, type TypedFactors } from "../session/confirm-factors.ts";
-import { countAttempt } from "../session/count-attempt.ts";
+import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
+import { confirmPerson } from "../session/confirm-person.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import type { BackupToken } from "./backup-token.ts";
@@ -26,8 +25,8 @@ export interface TokenWish {
 
 /**
  * Makes the user's backup token; a live one is replaced, and dead from that moment. The plain token is returned here
- * and nowhere else. Throws `missing-permission`, `token-exists`, `confirmation-word`, `no-password`,
- * `confirmation-refused`, `too-many-attempts`.
+ * and nowhere else. Throws `missing-permission`, `token-exists`, `confirmation-word`, and what
+ * `confirmPerson` throws.
  */
 export const makeToken = async (
   deps: MakeTokenDeps,
@@ -40,20 +39,13 @@ export const makeToken = async (
   const live = await deps.tokens.find(tenant.tenantId, user.userId);
   if (live && wish.confirmation === "create") throw new Failure("token-exists");
   if (!live && wish.confirmation === "reset") throw new Failure("confirmation-word");
-  await confirm(deps, tenant, user, wish.typed);
+  await confirmPerson(deps, tenant, user, wish.typed);
   const token = encodeToken(deps.ids.secret(TOKEN_SECRET_BYTES));
   const record = await recordOf(deps, tenant, user, token);
   const change = tokenChange(deps, tenant, live ? "token-reset" : "token-made", record, user, origin);
   if (!(await deps.tokens.replace(record, live?.tokenId, change))) throw new Failure("token-exists");
   return { token, record };
 };
-
-async function confirm(deps: MakeTokenDeps, tenant: Tenant, user: User, typed: TypedFactors): Promise<void> {
-  const subject = { tenantId: tenant.tenantId, kind: "confirm", subject: String(user.userId) } as const;
-  await countAttempt(deps.attempts, subject, CONFIRM_PER_USER);
-  if (!(await confirmFactors(deps, tenant, user, typed))) throw new Failure("confirmation-refused");
-  await deps.attempts.giveBack(subject);
-}
 
 async function recordOf(deps: MakeTokenDeps, tenant: Tenant, user: User, token: string): Promise<BackupToken> {
   const subject = { tenantId: tenant.tenantId, userId: user.userId };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PULL_WINDOW_MS, pullArchive } from "../../../functions/domain/download/pull-archive.ts";
+import { PULL_SEEN_MS } from "../../../functions/domain/download/pulls.ts";
 import { DEFAULT_SETTINGS } from "../../../functions/domain/tenant/tenant.ts";
 import { aBackup } from "../../support/a-backup.ts";
 import { aTenant } from "../../support/a-tenant.ts";
@@ -30,8 +31,8 @@ function setUp() {
     endedAt: deps.clock.now(),
   });
   deps.world.backups.set(`acme/${backup.backupId}`, backup);
-  const pull = (owner = { user: ada, apiKeyId: 9 }, tenant = aTenant()) =>
-    pullArchive({ ...deps, links }, tenant, owner, backup.backupId, origin);
+  const pull = (owner = { user: ada, apiKeyId: 9 }, tenant = aTenant(), from = origin) =>
+    pullArchive({ ...deps, links }, tenant, owner, backup.backupId, from);
   return { deps, pull, backup };
 }
 
@@ -40,6 +41,29 @@ describe("fetching an archive by API key", () => {
     const { deps, pull, backup } = setUp();
     expect(await pull()).toBe("https://store.example/openproject-acme-2026-01-31-113000.zip/120");
     expect(deps.world.facts).toMatchObject([{ what: "backup.pulled", details: { backupId: backup.backupId }, origin }]);
+  });
+
+  it("is mailed when it is the first by this key or from an address, and not again for 90 days", async () => {
+    const { deps, pull, backup } = setUp();
+    const told = () => [...deps.world.outbox.values()].map(({ event }) => event.kind === "notice" && event.notice);
+    await pull();
+    await pull();
+    expect(told()).toMatchObject([
+      { kind: "backup-pulled", about: { login: "ada" }, backupId: backup.backupId, address: origin.address },
+    ]);
+    await pull(undefined, undefined, { ...origin, address: "2001:db8::1" });
+    await pull(undefined, undefined, { ...origin, address: "2001:db8::1" });
+    expect(told()).toHaveLength(2);
+    deps.world.backups.set(`acme/${backup.backupId}`, {
+      ...backup,
+      requestedBy: { ...backup.requestedBy, apiKeyId: 10 },
+      endedAt: deps.clock.now() + PULL_SEEN_MS,
+    });
+    await pull({ user: ada, apiKeyId: 10 });
+    expect(told()).toHaveLength(3);
+    deps.clock.advance(PULL_SEEN_MS);
+    await pull({ user: ada, apiKeyId: 10 });
+    expect(told()).toHaveLength(4);
   });
 
   it("does not exist for another key, another user, or before it is ready", async () => {

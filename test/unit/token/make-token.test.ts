@@ -54,7 +54,7 @@ describe("making a backup token", () => {
     ["a wrong password", ada, create("wrong"), "confirmation-refused"],
     ["a missing code", withCode, create("right"), "confirmation-refused"],
     ["a wrong code", withCode, create("right", "S1"), "confirmation-refused"],
-    ["a user without a password", noPassword, create("right"), "confirmation-refused"],
+    ["a user without a password", noPassword, create("right"), "no-password"],
     ["a factor that cannot be checked", webAuthn, create("right"), "factor-not-checkable"],
     ["a user without the permission", plain, create("right"), "missing-permission"],
     ["a reset with nothing to reset", ada, reset, "confirmation-word"],

@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+import type { DownloadTicket, DownloadTickets } from "../../domain/download/download-ticket.ts";
+import { commit, putNew } from "./change-writes.ts";
+import { decodeRow } from "./decode-row.ts";
+import type { DynamoDeps } from "./dynamo-deps.ts";
+import { encodeGrant } from "./dynamo-download-grants.ts";
+import { expirySeconds } from "./expiry.ts";
+import { sessionKey, ticketKey } from "./keys.ts";
+import { readItem } from "./read-item.ts";
+import { encodeSession, sessionIsThere } from "./session-row.ts";
+import type { GuardedWrite } from "./transact.ts";
+
+const ticketShape: z.ZodMiniType<DownloadTicket> = z.object({
+  tenantId: z.string(),
+  ticketHash: z.string(),
+  userId: z.number(),
+  sessionHash: z.string(),
+  backupId: z.string(),
+  versionId: z.string(),
+  endsAt: z.number(),
+} satisfies Record<keyof DownloadTicket, unknown>);
+
+const encodeTicket = (ticket: DownloadTicket) => ({
+  ...ticketKey(ticket.tenantId, ticket.ticketHash),
+  ...ticket,
+  expiresAt: expirySeconds(ticket.endsAt),
+});
+
+export function dynamoDownloadTickets(deps: DynamoDeps): DownloadTickets {
+  const { table } = deps;
+
+  return {
+    async issue(ticket, before, after, fact) {
+      const end = {
+        TableName: table,
+        Key: sessionKey(before.tenantId, before.idHash),
+        ConditionExpression: "attribute_exists(pk)",
+      };
+      const writes: GuardedWrite<"session">[] = [
+        { guards: "session", write: { Delete: end } },
+        { write: putNew(table, encodeSession(after)) },
+        { write: putNew(table, encodeTicket(ticket)) },
+      ];
+      const outcome = await commit(deps, writes, { events: [], fact });
+      return outcome.isApplied;
+    },
+
+    async find(tenantId, ticketHash) {
+      const item = await readItem(deps, ticketKey(tenantId, ticketHash));
+      return item && decodeRow(ticketShape, item);
+    },
+
+    async exchange({ tenantId, ticketHash, sessionHash }, grant, change) {
+      // Using it up is removing it: afterwards nobody can tell it from one that never was.
+      const use = {
+        TableName: table,
+        Key: ticketKey(tenantId, ticketHash),
+        ConditionExpression: "endsAt > :now",
+        ExpressionAttributeValues: { ":now": deps.clock.now() },
+      };
+      const writes: GuardedWrite<"ticket" | "session">[] = [
+        { guards: "ticket", write: { Delete: use } },
+        { guards: "session", write: sessionIsThere(table, tenantId, sessionHash) },
+        { write: { Put: { TableName: table, Item: encodeGrant(grant) } } },
+      ];
+      const outcome = await commit(deps, writes, change);
+      return outcome.isApplied;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { AuditFact } from "../audit/audit-log.ts";
+import type { OutboxEvent } from "../outbox.ts";
+
+/** Leave to fetch one version of one archive for a while, by several links: a broken transfer is taken up again. */
+export interface DownloadGrant {
+  readonly tenantId: string;
+  readonly grantId: string;
+  readonly userId: number;
+  readonly sessionHash: string;
+  readonly backupId: string;
+  readonly versionId: string;
+  /** Milliseconds. */
+  readonly endsAt: number;
+  readonly linksLeft: number;
+}
+
+export const GRANT_MS = 60 * 60_000;
+export const GRANT_LINKS_MAX = 10;
+
+/** What the opening of a grant carries in its own transaction. */
+export interface GrantChange {
+  readonly events: readonly OutboxEvent[];
+  readonly fact: AuditFact;
+}
+
+/** Open grants, one per session and backup. They are of no use once their session has ended. */
+export interface DownloadGrants {
+  /** May return one that is over or used up. Strongly consistent. */
+  find(tenantId: string, sessionHash: string, backupId: string): Promise<DownloadGrant | undefined>;
+  /**
+   * One link less, with the fact, in one transaction. False: none is left, the grant is over or another has taken its
+   * place, or its session has ended; nothing was written.
+   */
+  takeLink(grant: DownloadGrant, fact: AuditFact): Promise<boolean>;
+}

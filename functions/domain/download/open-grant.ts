@@ -1,0 +1,76 @@
+import type { AuditLog } from "../audit/audit-log.ts";
+import type { Backup } from "../backup/backup.ts";
+import type { BackupStore } from "../backup/backup-store.ts";
+import { Failure } from "../failure.ts";
+import { noticeOf } from "../outbox.ts";
+import type { Clock, Ids } from "../ports.ts";
+import { type Attempts, TICKET_PER_USER } from "../session/attempts.ts";
+import { countAttempt } from "../session/count-attempt.ts";
+import { type DownloadGrant, GRANT_LINKS_MAX, GRANT_MS } from "./download-grant.ts";
+import { type DownloadTicket, type DownloadTickets, hashTicket } from "./download-ticket.ts";
+import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
+import { findArchive } from "./find-archive.ts";
+
+export interface OpenGrantDeps {
+  readonly backups: BackupStore;
+  readonly tickets: DownloadTickets;
+  readonly attempts: Attempts;
+  readonly audit: AuditLog;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+/**
+ * Exchanges a ticket for a grant, once; the person and all administrators are told by mail. Wrong, used and late tickets
+ * and those of another session or archive look alike: `ticket-refused`. Throws what `findArchive` throws, and
+ * `too-many-attempts`.
+ */
+export const openGrant = (deps: OpenGrantDeps, wish: DownloadWish, ticket: string): Promise<DownloadGrant> =>
+  recordingRefusal(deps, wish, "backup.ticket-refused", async () => {
+    const { tenantId } = wish.tenant;
+    const { backup, archive } = await findArchive(deps, wish.tenant, wish.user, wish.backupId);
+    const subject = { tenantId, kind: "ticket", subject: String(wish.user.userId) } as const;
+    await countAttempt(deps.attempts, subject, TICKET_PER_USER);
+    const found = await deps.tickets.find(tenantId, hashTicket(ticket));
+    if (!found || !isFor(found, wish, archive.versionId, deps.clock.now())) throw new Failure("ticket-refused");
+    const grant = grantOf(deps, found);
+    if (!(await deps.tickets.exchange(found, grant, grantChange(deps, wish, backup, grant)))) {
+      throw new Failure("ticket-refused");
+    }
+    await deps.attempts.giveBack(subject);
+    return grant;
+  });
+
+const isFor = (ticket: DownloadTicket, { user, session, backupId }: DownloadWish, versionId: string, now: number) =>
+  ticket.endsAt > now &&
+  ticket.userId === user.userId &&
+  ticket.sessionHash === session.idHash &&
+  ticket.backupId === backupId &&
+  ticket.versionId === versionId;
+
+function grantOf({ ids, clock }: OpenGrantDeps, ticket: DownloadTicket): DownloadGrant {
+  const { tenantId, userId, sessionHash, backupId, versionId } = ticket;
+  return {
+    tenantId,
+    grantId: ids.uuid(),
+    userId,
+    sessionHash,
+    backupId,
+    versionId,
+    endsAt: clock.now() + GRANT_MS,
+    linksLeft: GRANT_LINKS_MAX,
+  };
+}
+
+function grantChange(deps: OpenGrantDeps, wish: DownloadWish, backup: Backup, { grantId }: DownloadGrant) {
+  const { user, origin, tenant } = wish;
+  const fact = wishFact(deps, wish, "backup.download-granted", { grantId });
+  const notice = noticeOf(deps.ids, tenant.tenantId, fact.at, {
+    kind: "backup-downloaded",
+    about: { userId: user.userId, login: user.login, name: user.name },
+    backupId: backup.backupId,
+    requestedAt: backup.requestedAt,
+    address: origin.address,
+  });
+  return { events: [notice], fact };
+}

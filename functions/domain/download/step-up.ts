@@ -1,0 +1,56 @@
+import type { AuditLog } from "../audit/audit-log.ts";
+import type { BackupStore } from "../backup/backup-store.ts";
+import { Failure } from "../failure.ts";
+import type { Ids } from "../ports.ts";
+import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
+import { confirmPerson } from "../session/confirm-person.ts";
+import { hashSessionId, newSessionId } from "../session/session-id.ts";
+import { type DownloadTickets, hashTicket, newTicket, TICKET_MS } from "./download-ticket.ts";
+import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
+import { findArchive } from "./find-archive.ts";
+
+export interface StepUpDeps extends FactorDeps {
+  readonly backups: BackupStore;
+  readonly tickets: DownloadTickets;
+  readonly audit: AuditLog;
+  readonly ids: Ids;
+}
+
+export interface StepUp {
+  readonly ticket: string;
+  /** Of the ticket; milliseconds. */
+  readonly endsAt: number;
+  /** Takes the place of the one the person came with, which is dead. */
+  readonly sessionId: string;
+}
+
+/**
+ * A person proves once more who they are, and gets a ticket for one archive. The session goes on under a new id, so that
+ * whoever knows the old one is left behind. The ticket and the id are returned here and nowhere else.
+ * Throws what `findArchive` and `confirmPerson` throw, and `unauthenticated` if the session was ended meanwhile.
+ */
+export const stepUp = (deps: StepUpDeps, wish: DownloadWish, typed: TypedFactors): Promise<StepUp> =>
+  recordingRefusal(deps, wish, "backup.step-up-refused", async () => {
+    const { archive } = await findArchive(deps, wish.tenant, wish.user, wish.backupId);
+    await confirmPerson(deps, wish.tenant, wish.user, typed);
+    return issue(deps, wish, archive.versionId);
+  });
+
+async function issue(deps: StepUpDeps, wish: DownloadWish, versionId: string): Promise<StepUp> {
+  const { tenant, user, session, backupId } = wish;
+  const [ticket, sessionId] = [newTicket(deps.ids), newSessionId(deps.ids)];
+  const now = deps.clock.now();
+  const renewed = { ...session, idHash: hashSessionId(sessionId), lastSeenAt: now };
+  const record = {
+    tenantId: tenant.tenantId,
+    ticketHash: hashTicket(ticket),
+    userId: user.userId,
+    sessionHash: renewed.idHash,
+    backupId,
+    versionId,
+    endsAt: now + TICKET_MS,
+  };
+  const isIssued = await deps.tickets.issue(record, session, renewed, wishFact(deps, wish, "backup.step-up"));
+  if (!isIssued) throw new Failure("unauthenticated");
+  return { ticket, endsAt: record.endsAt, sessionId };
+}

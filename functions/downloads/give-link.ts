@@ -1,0 +1,20 @@
+import { type DownloadDeps, downloadArchive } from "../domain/download/download-archive.ts";
+import { type PullDeps, pullArchive } from "../domain/download/pull-archive.ts";
+import { signedIn } from "../http/create-api.ts";
+import { wishOf } from "./wish-of.ts";
+
+/**
+ * `GET /api/v3/backups/{backupId}/content`: sends the API key that asked for a backup, or a person with an open grant, on
+ * to a link that lives two minutes.
+ */
+export const giveLinkRoute = (deps: PullDeps & DownloadDeps) =>
+  signedIn({
+    async handle(call) {
+      const { tenant, caller, path, origin } = call;
+      if (caller.via === "session") {
+        return { status: 303, headers: { location: await downloadArchive(deps, wishOf(call)) } };
+      }
+      const location = await pullArchive(deps, tenant, caller, path["backupId"] ?? "", origin);
+      return { status: 302, headers: { location } };
+    },
+  });
