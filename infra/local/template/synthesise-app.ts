@@ -30,35 +30,41 @@ export async function synthesiseApp(directory: string): Promise<Synthesis> {
   if (existsSync(join(wanted, "manifest.json"))) return { directory: wanted, isFromCache: true };
   mkdirSync(directory, { recursive: true });
   const unfinished = join(directory, `unfinished-${process.pid}`);
-  rmSync(unfinished, { recursive: true, force: true });
+  const scratch = `${unfinished}-scratch`;
+  for (const path of [unfinished, scratch]) rmSync(path, { recursive: true, force: true });
   try {
-    await runApp(unfinished);
+    mkdirSync(scratch);
+    await runApp(unfinished, scratch);
     // Bundles are CommonJS in `index.js`, as on Lambda; the project's own package.json would make them ES modules.
     writeFileSync(join(unfinished, "package.json"), '{ "type": "commonjs" }\n');
     removeOld(directory);
     if (!existsSync(wanted)) renameSync(unfinished, wanted);
   } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+    for (const path of [unfinished, scratch]) rmSync(path, { recursive: true, force: true });
   }
   return { directory: wanted, isFromCache: false };
 }
 
-async function runApp(outDirectory: string): Promise<void> {
+/** `scratch` takes what the app leaves behind when it is killed. */
+async function runApp(outDirectory: string, scratch: string): Promise<void> {
   const child = spawn(process.execPath, [join(root, "infra/app.ts")], {
     cwd: root,
     env: {
       // No credentials and no region: whoever runs this may have some, and they must not shape the template.
       PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
       HOME: process.env["HOME"] ?? root,
-      ...(process.env["TMPDIR"] === undefined ? {} : { TMPDIR: process.env["TMPDIR"] }),
+      TMPDIR: scratch,
       CDK_OUTDIR: outDirectory,
       CDK_CONTEXT_JSON: JSON.stringify(context),
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const killWithParent = () => void child.kill();
+  process.once("exit", killWithParent);
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => output.push(chunk));
   const [code, signal]: unknown[] = await once(child, "close");
+  process.off("exit", killWithParent);
   if (code === 0) return;
   throw new Error(
     `The CDK app gave no template (${String(code ?? signal)}):\n${Buffer.concat(output).toString().trim()}`,
