@@ -23,7 +23,7 @@ export interface DumpProgram {
   compression(url: string, signal: AbortSignal): Promise<DumpCompression>;
 }
 
-export interface DumpVersion {
+interface DumpVersion {
   /** e.g. `15.18`. */
   readonly text: string;
   readonly major: number;

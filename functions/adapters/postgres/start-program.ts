@@ -13,7 +13,7 @@ export interface ProgramCall {
   readonly graceMs: number;
 }
 
-export interface ProgramEnd {
+interface ProgramEnd {
   /** Null: ended by a signal. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;

@@ -14,6 +14,8 @@ export interface StreamPart {
   readonly number: number;
   readonly bytes: Uint8Array;
   readonly isLast: boolean;
+  /** Its bytes are needed no longer: a later part may be written over them. */
+  readonly recycle: () => void;
 }
 
 /** Size of part `number` of a stream whose length nobody knows, `first` being that of the first part. */
@@ -21,30 +23,44 @@ export const partBytesAt = (number: number, first: number): number =>
   first * Math.min(2 ** Math.floor((number - 1) / PARTS_PER_SIZE), GROWTH_MAX);
 
 /**
- * Cuts a stream into parts, of which two are in memory at most: the one handed out and the one that fills. There is
- * always a last part, of no bytes when the stream has none. Throws `archive-too-large` beyond S3's number of parts.
+ * Cuts a stream into parts, made one at a time when asked for; recycled ones make room for the next, since memory that
+ * waits to be collected grows with the stream. There is always a last part, of no bytes when the stream has none. Throws
+ * `archive-too-large` beyond S3's number of parts.
  */
 export async function* cutIntoParts(
   bytes: AsyncIterable<Uint8Array>,
   firstPartBytes: number,
 ): AsyncGenerator<StreamPart, void> {
+  const spare = spareBuffers();
   let number = 1;
-  let part = Buffer.allocUnsafe(partBytesAt(number, firstPartBytes));
+  let buffer = spare.take(partBytesAt(number, firstPartBytes));
   let filled = 0;
   for await (const chunk of bytes) {
     for (let taken = 0; taken < chunk.length; ) {
-      if (filled === part.length) {
+      if (filled === buffer.length) {
         if (number === PARTS_MAX) throw new Failure("archive-too-large", { parts: number });
-        yield { number, bytes: part, isLast: false };
+        yield { number, bytes: buffer, isLast: false, recycle: spare.giver(buffer) };
         number += 1;
-        part = Buffer.allocUnsafe(partBytesAt(number, firstPartBytes));
+        buffer = spare.take(partBytesAt(number, firstPartBytes));
         filled = 0;
       }
-      const length = Math.min(chunk.length - taken, part.length - filled);
-      part.set(chunk.subarray(taken, taken + length), filled);
+      const length = Math.min(chunk.length - taken, buffer.length - filled);
+      buffer.set(chunk.subarray(taken, taken + length), filled);
       filled += length;
       taken += length;
     }
   }
-  yield { number, bytes: part.subarray(0, filled), isLast: true };
+  yield { number, bytes: buffer.subarray(0, filled), isLast: true, recycle: () => undefined };
+}
+
+/** Buffers that were used before; those of another size than is asked for are let go. */
+function spareBuffers() {
+  const spare: Buffer[] = [];
+  return {
+    take: (bytes: number): Buffer => {
+      const used = spare.pop();
+      return used?.length === bytes ? used : Buffer.allocUnsafe(bytes);
+    },
+    giver: (buffer: Buffer) => () => void spare.push(buffer),
+  };
 }

@@ -26,13 +26,14 @@ export function partUploads(
   const stored: StoredPart[] = [];
   let failed: { readonly error: unknown } | undefined;
 
-  async function send({ number, bytes }: StreamPart): Promise<void> {
+  async function send({ number, bytes, recycle }: StreamPart): Promise<void> {
     const sum = crc32(bytes);
     const part = { PartNumber: number, Body: bytes, ChecksumCRC32: encodeCrc32(sum) };
     try {
       const command = new UploadPartCommand({ ...place, ...part });
       const { ETag = "" } = await client.send(command, { abortSignal: stopping.signal });
       stored.push({ number, etag: ETag, bytes: bytes.length, crc32: sum });
+      recycle();
     } catch (error) {
       failed ??= { error };
     }

@@ -3,7 +3,7 @@ import { Failure } from "../../domain/failure.ts";
 import { sdkFailure } from "../system/sdk-failure.ts";
 
 /** Credentials that can do one thing for a short while. */
-export interface LinkCredentials {
+interface LinkCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;

@@ -11,6 +11,10 @@ async function* zeros(count: number): AsyncGenerator<Uint8Array> {
 const sizes = async (count: number) =>
   (await Array.fromAsync(cutIntoParts(zeros(count), 5))).map(({ bytes, isLast }) => [bytes.length, isLast]);
 
+async function* letters(): AsyncGenerator<Uint8Array> {
+  for (const letter of "abcdef") yield Buffer.from(letter.repeat(3));
+}
+
 async function countOfParts(count: number): Promise<number> {
   let number = 0;
   for await (const part of cutIntoParts(zeros(count), 1)) number = part.number;
@@ -41,6 +45,18 @@ describe("parts of a stream", () => {
       [5, false],
       [5, true],
     ]);
+  });
+
+  it("are written over those that were recycled, and over no others", async () => {
+    const kept: Uint8Array[] = [];
+    const seen: string[] = [];
+    for await (const { number, bytes, recycle } of cutIntoParts(letters(), 3)) {
+      seen.push(Buffer.from(bytes).toString());
+      if (number % 2 === 1) recycle();
+      else kept.push(bytes);
+    }
+    expect(seen).toEqual(["aaa", "bbb", "ccc", "ddd", "eee", "fff"]);
+    expect(kept.map((bytes) => Buffer.from(bytes).toString())).toEqual(["bbb", "ddd", "fff"]);
   });
 
   it("are never more than 10,000", async () => {
