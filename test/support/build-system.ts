@@ -27,7 +27,7 @@ import { memoryTenants } from "./memory-tenants.ts";
 import { aUser, type MemoryUser, memoryUsers } from "./memory-users.ts";
 import { memoryWorkStore } from "./memory-work-store.ts";
 import { keyOf, memoryWorld } from "./memory-world.ts";
-import { randomSigner } from "./random-signer.ts";
+import { isSignatureOf, randomSigner } from "./random-signer.ts";
 import { type Around, type PortCall, watchedPort } from "./watched-port.ts";
 
 export interface BuildSystemOptions {
@@ -76,6 +76,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
   const limits = smallLimits(options.limits);
   const attachments = options.attachments ?? [];
   const interference: Interference[] = [];
+  const { callMs = 1 } = options;
   let actors = 0;
   world.tenants.set(tenantId, tenant);
   world.tokens.set(keyOf(tenantId, PERSON.userId), aBackupToken({ tenantId }));
@@ -125,12 +126,12 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     const around: Around = {
       async before(call) {
         await alive();
-        clock.advance(options.callMs ?? 1);
-        for (const { before } of interference) await before?.({ ...call, actor });
+        if (callMs > 0) clock.advance(callMs);
+        for (const meddler of interference) await meddler.before?.({ ...call, actor });
         await alive();
       },
       async after(call) {
-        for (const { after } of interference) await after?.({ ...call, actor });
+        for (const meddler of interference) await meddler.after?.({ ...call, actor });
         await alive();
       },
     };
@@ -145,6 +146,9 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     tenant,
     people,
     sizes,
+    /** What was in the attachment store in the beginning. */
+    attachmentsPut: attachments,
+    isSignatureOf,
     /** Interferes from now on. */
     interfere: (more: Interference) => void interference.push(more),
 

@@ -86,7 +86,7 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
     },
     findCompleted: async (key, whole) => stored(key, whole),
     async *openUploads() {
-      for (const { parts: _, ...upload } of [...uploads.values()]) yield upload;
+      for (const { parts: _, ...upload } of uploads.values()) yield upload;
     },
     async abort({ uploadId }) {
       uploads.delete(uploadId);

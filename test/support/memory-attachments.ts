@@ -24,9 +24,10 @@ export const recordOf = ({ id, file, content }: AnAttachment): AttachmentRecord 
   md5: createHash("md5").update(content).digest("hex"),
 });
 
+const keyOf = (id: number, file: string): string => `uploads/attachment/file/${id}/${file}`;
+
 export function memoryAttachments(attachments: readonly AnAttachment[]): MemoryAttachments {
   const objects = new Map<string, { readonly bytes: Uint8Array; readonly etag: string }>();
-  const keyOf = (id: number, file: string): string => `uploads/attachment/file/${id}/${file}`;
   const put = (id: number, file: string, bytes: Uint8Array): void => {
     objects.set(keyOf(id, file), { bytes, etag: `"${createHash("md5").update(bytes).digest("hex")}"` });
   };

@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly pick?: (count: number) => number;
   /** False: the stream sends nothing, the sweeper has to. */
   readonly hasStream?: boolean;
+  /** Leaves everything as it is once this is so. */
+  readonly until?: () => boolean;
 }
 
 const SWEEP_MS = 60_000;
@@ -25,7 +27,7 @@ export async function runUntilEnded(
   system: BuildSystem,
   options: RunOptions = {},
 ): Promise<Backup & { readonly errors: readonly unknown[] }> {
-  const { workers = 3, sliceMs = () => 600_000, pick, hasStream = true } = options;
+  const { workers = 3, sliceMs = () => 600_000, pick, hasStream = true, until = () => false } = options;
   const { clock, world } = system;
   const errors: unknown[] = [];
   const running = new Set<Promise<void>>();
@@ -39,13 +41,14 @@ export async function runUntilEnded(
     running.add(ended);
   };
 
-  const until = clock.now() + HOURS_MAX * 3_600_000;
+  const patience = clock.now() + HOURS_MAX * 3_600_000;
   let sweepAt = clock.now() + SWEEP_MS;
   let busy = 0;
   let endsAt: number | undefined;
-  while (clock.now() < until) {
+  while (clock.now() < patience) {
     if (endsAt === undefined && system.isEnded()) endsAt = clock.now() + AFTERMATH_MS;
-    if (endsAt !== undefined && running.size === 0 && clock.now() >= endsAt) return { ...system.backup(), errors };
+    const isQuiet = endsAt !== undefined && running.size === 0 && clock.now() >= endsAt;
+    if (isQuiet || until()) return { ...system.backup(), errors };
     for (const [id, { event }] of hasStream ? [...world.outbox] : []) {
       if (relayed.has(id)) continue;
       relayed.add(id);

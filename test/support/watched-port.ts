@@ -54,7 +54,7 @@ async function* stream(
   call: PortCall,
   carryOut: (args: readonly unknown[]) => unknown,
   around: Around,
-): AsyncGenerator<unknown> {
+): AsyncGenerator {
   await around.before(call);
   const items = carryOut(call.args);
   if (!isAsyncIterable(items)) throw new TypeError(`${call.port}.${call.method} gives no stream`);

@@ -93,7 +93,6 @@ export const buildBackup = async (deps: BuildDeps, work: BuildWork, deadline: nu
 
 /** A source that is not what it was when the inventory was made sends the backup back to its layout. */
 async function runStep(deps: BuildDeps, slice: Slice): Promise<SliceResult | Failure> {
-  const asFailure = (error: unknown): Failure => (isFailure(error) ? error : new Failure("internal", {}, error));
   try {
     return await STEPS[slice.lease.work.step](deps, slice);
   } catch (error) {
@@ -101,6 +100,9 @@ async function runStep(deps: BuildDeps, slice: Slice): Promise<SliceResult | Fai
     return await reviseInventory(deps, slice, error).catch(asFailure);
   }
 }
+
+/** Anything but a failure is a bug; another attempt may get round it. */
+const asFailure = (error: unknown): Failure => (isFailure(error) ? error : new Failure("internal", {}, error));
 
 function countAttempts({ leases }: BuildDeps, lease: Lease): Pick<Slice, "recordProgress" | "attempts"> {
   let { attempts } = lease;

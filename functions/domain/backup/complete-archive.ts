@@ -7,6 +7,7 @@ import type { TailPlan } from "../archive/plan-tail.ts";
 import type { SealSources } from "../archive/summed-lines.ts";
 import { streamTail } from "../archive/tail.ts";
 import { Failure, isFailure } from "../failure.ts";
+import type { Backup } from "./backup.ts";
 import type { BuildDeps, Slice } from "./build-backup.ts";
 import { laidOutFacts } from "./built-facts.ts";
 
@@ -26,8 +27,7 @@ export type CompletedArchive = StoredArchive & { readonly crc32: number };
  * The store verifies size and CRC-32 of the whole. Throws `archive-corrupt` when anything disagrees.
  */
 export const completeArchive = async (deps: BuildDeps, slice: Slice, sealing: Sealing): Promise<CompletedArchive> => {
-  const { layout } = laidOutFacts(slice.backup);
-  const upload = { key: layout.archiveKey, uploadId: layout.uploadId };
+  const upload = uploadOf(slice.backup);
   const tail: Expected[] = [];
   let isOpen = true;
   for await (const part of tailParts(deps, sealing)) {
@@ -37,13 +37,17 @@ export const completeArchive = async (deps: BuildDeps, slice: Slice, sealing: Se
   }
   const expected = [...(await packed(sealing)), ...tail];
   const whole = wholeOf(expected);
-  slice.signal.throwIfAborted();
   const archive =
-    (isOpen ? await join(deps, upload, expected, whole) : undefined) ??
-    (await deps.archives.findCompleted(layout.archiveKey, whole));
+    (isOpen ? await join(deps, slice, expected, whole) : undefined) ??
+    (await deps.archives.findCompleted(upload.key, whole));
   if (!archive) throw new Failure("store-not-found", { what: "neither the upload nor its object" });
   return { ...archive, crc32: whole.crc32 };
 };
+
+function uploadOf(backup: Backup): Upload {
+  const { archiveKey: key, uploadId } = laidOutFacts(backup).layout;
+  return { key, uploadId };
+}
 
 type Expected = Omit<StoredPart, "etag"> & { readonly crc32: number };
 
@@ -75,13 +79,15 @@ const LOOKS_MAX = 3;
 /** Undefined: the upload is gone. */
 async function join(
   deps: BuildDeps,
-  upload: Upload,
+  { backup, signal }: Slice,
   expected: readonly Expected[],
   whole: Whole,
 ): Promise<StoredArchive | undefined> {
+  const upload = uploadOf(backup);
   for (let look = 1; ; look += 1) {
     try {
       const listed = await agreed(deps, upload, expected);
+      signal.throwIfAborted();
       return await deps.archives.complete(upload, listed, whole);
     } catch (error) {
       if (isFailure(error, "store-not-found")) return undefined;

@@ -18,6 +18,7 @@ import { newTally, tallied } from "./tally-inventory.ts";
 export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
   const { tenant, backup, lease, signal } = slice;
   await refuseWithdrawn(deps, tenant, backup);
+  signal.throwIfAborted();
   const generation = await deps.backups.beginDump(lease, stepChange(deps, backup, "backup.dumping", []));
   if (generation === undefined) return { state: "abandoned" };
   const keys = objectKeys(backup, generation);

@@ -81,10 +81,10 @@ async function partsLeft(deps: BuildDeps, { backup }: Slice, { round, first, las
 }
 
 /** Knows the slowest part so far, and whether another one like it, twice over, would still fit. */
-function stopwatch({ clock, sizes }: BuildDeps, { timeLeftMs }: Slice) {
+function stopwatch({ clock, sizes }: BuildDeps, slice: Slice) {
   let slowestMs = 0;
   return {
-    forOneMore: (): boolean => timeLeftMs() > sizes.reserveMs + 2 * slowestMs,
+    forOneMore: (): boolean => slice.timeLeftMs() > sizes.reserveMs + 2 * slowestMs,
     async timed(work: () => Promise<void>): Promise<void> {
       const startedAt = clock.now();
       await work();
