@@ -8,6 +8,8 @@ const slow = (name: string) => ({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     fileParallelism: false,
+    // CommonJS packages look as they do to Node.
+    deps: { interopDefault: false },
   },
 });
 
@@ -19,7 +21,8 @@ export default defineConfig({
       { test: { name: "property", include: ["test/property/**/*.test.ts"], testTimeout: 30_000 } },
       slow("contract"),
       slow("fault"),
-      slow("infra"),
+      // Synthesis is loaded once for all of its files.
+      { test: { ...slow("infra").test, isolate: false } },
       slow("integration"),
     ],
   },

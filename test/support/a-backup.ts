@@ -16,6 +16,7 @@ export const aBackup = (backup: Partial<Backup> & { readonly tenantId: string })
   state: "queued",
   requestedAt: 1_000,
   requestedBy: PERSON,
+  title: "Acme",
   wantsAttachments: true,
   generation: 0,
   ...backup,

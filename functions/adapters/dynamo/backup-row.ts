@@ -56,6 +56,7 @@ const backupShape: z.ZodMiniType<Backup> = z.object({
   state: z.enum(["queued", "dumping", "packing", "sealing", "ready", "failed", "cancelled", "deleted"]),
   requestedAt: z.number(),
   requestedBy: requesterShape,
+  title: z.string(),
   wantsAttachments: z.boolean(),
   generation: z.number(),
   dump: z.exactOptional(dumpShape),

@@ -36,6 +36,8 @@ export function dynamoPartRows(deps: DynamoDeps): PartRows {
 }
 
 async function* listParts(deps: DynamoDeps, backup: Backup, first: number, last: number): AsyncGenerator<PartRow> {
+  // DynamoDB refuses a range that ends before it begins; an archive without parts of its own has such a one.
+  if (last < first) return;
   const items = queryItems(deps, {
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
     ExpressionAttributeValues: {

@@ -11,6 +11,8 @@ export interface Backup {
   readonly state: BackupState;
   readonly requestedAt: number;
   readonly requestedBy: Requester;
+  /** The installation's title when it was asked for: the archive says it, and must say the same whenever it is sealed. */
+  readonly title: string;
   /** Attachments were asked for. */
   readonly wantsAttachments: boolean;
   /** Owns the object keys and the one upload; 0 until the dump has chosen it. */

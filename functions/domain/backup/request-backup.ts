@@ -76,7 +76,7 @@ async function acceptedBefore(
 
 function acceptanceOf(
   { ids, clock }: RequestBackupDeps,
-  { tenantId, settings }: Tenant,
+  { tenantId, title, settings }: Tenant,
   request: BackupRequest,
   token: BackupToken,
   idempotency: IdempotencyRecord | undefined,
@@ -91,7 +91,16 @@ function acceptanceOf(
     ...(apiKeyId === undefined ? {} : { apiKeyId }),
   };
   return {
-    backup: { tenantId, backupId, state: "queued", requestedAt: at, requestedBy: by, wantsAttachments, generation: 0 },
+    backup: {
+      tenantId,
+      backupId,
+      state: "queued",
+      requestedAt: at,
+      requestedBy: by,
+      title,
+      wantsAttachments,
+      generation: 0,
+    },
     token: { userId: token.userId, tokenId: token.tokenId },
     day: new Date(at).toISOString().slice(0, 10),
     dailyLimit: settings.backupDailyLimit,

@@ -21,7 +21,7 @@ import { publishArchive } from "./publish-archive.ts";
  * signature is kept, the tail has the same bytes again, and an archive that was completed before is found.
  */
 export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
-  const { backup, tenant, signal } = slice;
+  const { backup, signal } = slice;
   const { dump, layout } = laidOutFacts(backup);
   const { parts, carry } = await readPartIndex(deps, backup);
   const carryEntries = await partEntries(carry, (first, last) => deps.work.read(dump.inventoryKey, first, last));
@@ -31,7 +31,7 @@ export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceR
     rows: () => deps.parts.list(backup, 1, layout.parts),
     carry: built.entries,
   };
-  const plan = await planTail(sources, { ...backup, title: tenant.title, ...leftOut(backup) });
+  const plan = await planTail(sources, { ...backup, ...leftOut(backup) });
   await checkContent(plan, parts, sources.rows(), built);
   const fresh = await deps.signer.sign(plan.manifest);
   signal.throwIfAborted();

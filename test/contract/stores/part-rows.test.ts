@@ -37,6 +37,7 @@ describe.each(STORE_WORLDS)("part rows $name", (world) => {
 
       expect(rows).toEqual([2, 3, 10, 9_999].map((number) => aPart(number)));
       expect(await listed(stores, backup, 4, 9)).toEqual([]);
+      expect(await listed(stores, backup, 1, 0)).toEqual([]);
     }));
 
   it("keep the sums of their entries", () =>
