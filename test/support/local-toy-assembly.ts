@@ -112,6 +112,11 @@ const method = (httpMethod: string, resource: unknown, timeoutMs = 29_000) => ({
   },
 });
 
+const guarded = (route: ReturnType<typeof method>) => ({
+  ...route,
+  Properties: { ...route.Properties, AuthorizationType: "CUSTOM", AuthorizerId: { Ref: "Guard" } },
+});
+
 const part = (pathPart: string, parent: unknown) => ({
   Type: "AWS::ApiGateway::Resource",
   Properties: { ParentId: parent, PathPart: pathPart, RestApiId: { Ref: "Api" } },
@@ -203,6 +208,20 @@ const service = (seen: string) => ({
     Slow: part("slow", { "Fn::GetAtt": ["Api", "RootResourceId"] }),
     PostThings: method("POST", { Ref: "Things" }),
     GetThing: method("GET", { Ref: "Thing" }),
+    Guard: {
+      Type: "AWS::ApiGateway::Authorizer",
+      Properties: {
+        Type: "REQUEST",
+        RestApiId: { Ref: "Api" },
+        AuthorizerUri: {
+          "Fn::Sub":
+            "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${ApiFunction.Arn}/invocations",
+        },
+      },
+    },
+    Guarded: part("guarded", { "Fn::GetAtt": ["Api", "RootResourceId"] }),
+    GuardedThing: part("{thingId}", { Ref: "Guarded" }),
+    GetGuarded: guarded(method("GET", { Ref: "GuardedThing" })),
     GetSlow: method("GET", { Ref: "Slow" }, 300),
     Unauthenticated: {
       Type: "AWS::ApiGateway::GatewayResponse",
@@ -211,7 +230,18 @@ const service = (seen: string) => ({
         StatusCode: "404",
         RestApiId: { Ref: "Api" },
         ResponseParameters: { "gatewayresponse.header.X-Door": "'toy'" },
-        ResponseTemplates: { "application/hal+json": '{"message":$context.error.messageString}' },
+        ResponseTemplates: {
+          "application/hal+json": '{"message":$context.error.messageString}',
+          "application/json": '{"text":$context.error.messageString}',
+        },
+      },
+    },
+    Unproved: {
+      Type: "AWS::ApiGateway::GatewayResponse",
+      Properties: {
+        ResponseType: "UNAUTHORIZED",
+        RestApiId: { Ref: "Api" },
+        ResponseParameters: { "gatewayresponse.header.WWW-Authenticate": "'Basic'" },
       },
     },
   },

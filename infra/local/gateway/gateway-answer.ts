@@ -11,11 +11,17 @@ export interface AnswerContext {
   readonly requestId: string;
   readonly httpMethod: string;
   readonly path: string;
+  /** The request's header: it chooses between a response's templates. */
+  readonly accept: string;
 }
 
 /** What the front door says by itself: API Gateway's own status and text for each type of response. */
 const defaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: "Missing Authentication Token" },
+  UNAUTHORIZED: { status: 401, message: "Unauthorized" },
+  ACCESS_DENIED: { status: 403, message: "User is not authorized to access this resource" },
+  AUTHORIZER_FAILURE: { status: 500, message: "Internal server error" },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: "Internal server error" },
   REQUEST_TOO_LARGE: { status: 413, message: "Request Too Long" },
   INTEGRATION_TIMEOUT: { status: 504, message: "Endpoint request timed out" },
   /** A function that failed or answered in no form known: DEFAULT_5XX is the one that can be changed for it. */
@@ -29,7 +35,7 @@ export function gatewayAnswer(type: AnswerType, door: FrontDoor, context: Answer
   const wide = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
   const own = door.responses.find((response) => response.type === type);
   const chosen = own ?? door.responses.find((response) => response.type === wide);
-  const [mediaType, template] = Object.entries(chosen?.templates ?? {})[0] ?? ["application/json", undefined];
+  const [mediaType, template] = choose(chosen?.templates ?? {}, context.accept);
   const body = fill(template ?? '{"message":$context.error.messageString}', type, message, context);
   return {
     status: chosen?.status ?? status,
@@ -40,6 +46,13 @@ export function gatewayAnswer(type: AnswerType, door: FrontDoor, context: Answer
     ],
     body: Buffer.from(body),
   };
+}
+
+/** The first type that is accepted and has a template, else JSON's. */
+function choose(templates: Readonly<Record<string, string>>, accept: string): readonly [string, string | undefined] {
+  const accepted = accept.split(",").map((range) => range.split(";")[0]?.trim() ?? "");
+  const mediaType = accepted.find((type) => type in templates) ?? "application/json";
+  return [mediaType, templates[mediaType]];
 }
 
 function fill(template: string, type: AnswerType, message: string, context: AnswerContext): string {
@@ -57,6 +70,10 @@ function fill(template: string, type: AnswerType, message: string, context: Answ
 function errorName(type: AnswerType): string {
   const names = {
     MISSING_AUTHENTICATION_TOKEN: "MissingAuthenticationTokenException",
+    UNAUTHORIZED: "UnauthorizedException",
+    ACCESS_DENIED: "AccessDeniedException",
+    AUTHORIZER_FAILURE: "AuthorizerConfigurationException",
+    AUTHORIZER_CONFIGURATION_ERROR: "AuthorizerConfigurationException",
     REQUEST_TOO_LARGE: "RequestTooLargeException",
     INTEGRATION_TIMEOUT: "InternalServerErrorException",
     DEFAULT_5XX: "InternalServerErrorException",

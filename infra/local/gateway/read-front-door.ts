@@ -10,6 +10,7 @@ const methodShape = z.looseObject({
   ResourceId: z.string(),
   HttpMethod: z.string(),
   AuthorizationType: z.string().default("NONE"),
+  AuthorizerId: z.string().optional(),
   ApiKeyRequired: z.boolean().default(false),
   Integration: z.looseObject({
     Type: z.string(),
@@ -17,6 +18,9 @@ const methodShape = z.looseObject({
     TimeoutInMillis: z.coerce.number().default(29_000),
   }),
 });
+
+/** Answers are never kept: an authorizer that says they are to be kept is asked each time all the same. */
+const authorizerShape = z.looseObject({ Type: z.literal("REQUEST"), AuthorizerUri: z.string() });
 
 const responseShape = z.looseObject({
   ResponseType: z.string(),
@@ -54,21 +58,40 @@ function readRoutes(template: OpenTemplate, functions: readonly LocalFunction[],
     if (part === undefined) throw new Error(`The template has no API resource ${id}.`);
     return `${pathOf(part.ParentId)}/${part.PathPart}`;
   };
+  const authorizers = new Map(
+    template.resources("AWS::ApiGateway::Authorizer").map((resource) => {
+      const { AuthorizerUri } = authorizerShape.parse(resource.properties);
+      return [template.identityOf(resource).reference, findFunction(functions, functionArnIn(AuthorizerUri))];
+    }),
+  );
   return template.resources("AWS::ApiGateway::Method").map(({ properties }) => {
-    const { HttpMethod, ResourceId, Integration, AuthorizationType, ApiKeyRequired } = methodShape.parse(properties);
+    const { HttpMethod, ResourceId, Integration, AuthorizationType, AuthorizerId, ApiKeyRequired } =
+      methodShape.parse(properties);
     const resource = pathOf(ResourceId) || "/";
-    const functionArn = /\/functions\/(arn:[^/]+)\/invocations$/.exec(Integration.Uri ?? "")?.[1];
-    if (Integration.Type !== "AWS_PROXY" || functionArn === undefined) {
+    const authorizer = authorizers.get(AuthorizerId ?? "");
+    if (Integration.Type !== "AWS_PROXY") {
       throw new Error(`${HttpMethod} ${resource}: the local gateway has no integration of type ${Integration.Type}.`);
     }
-    if (AuthorizationType !== "NONE" || ApiKeyRequired) {
+    if (ApiKeyRequired || (AuthorizationType !== "NONE" && authorizer === undefined)) {
       throw new Error(
         `${HttpMethod} ${resource}: the local gateway has no authorization of type ${AuthorizationType}.`,
       );
     }
-    const target = findFunction(functions, functionArn);
-    return { method: HttpMethod, resource, function: target, timeoutMs: Integration.TimeoutInMillis };
+    return {
+      method: HttpMethod,
+      resource,
+      function: findFunction(functions, functionArnIn(Integration.Uri ?? "")),
+      timeoutMs: Integration.TimeoutInMillis,
+      ...(authorizer === undefined ? {} : { authorizer }),
+    };
   });
+}
+
+/** `arn:aws:apigateway:…/functions/<ARN>/invocations` */
+function functionArnIn(uri: string): string {
+  const [, arn] = /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri) ?? [];
+  if (arn === undefined) throw new Error(`${uri} is no function's address for API Gateway.`);
+  return arn;
 }
 
 /** Only fixed header values, in quotation marks, are carried out; what is copied from a request is left away. */

@@ -8,6 +8,8 @@ export interface GatewayRoute {
   readonly resource: string;
   readonly function: LocalFunction;
   readonly timeoutMs: number;
+  /** A REQUEST authorizer that is asked first. */
+  readonly authorizer?: LocalFunction;
 }
 
 /** What the front door itself answers with, where the template changes it. */

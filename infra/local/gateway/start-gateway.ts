@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createSecureServer } from "node:https";
 import type { Server } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { authorize } from "./authorize.ts";
 import { type Answer, type AnswerType, gatewayAnswer } from "./gateway-answer.ts";
 import { matchRoute } from "./match-route.ts";
 import type { Certificate } from "./own-certificate.ts";
@@ -30,7 +31,8 @@ export async function startGateway(door: FrontDoor, port: number, certificate: C
       response.destroy();
     });
   };
-  const { server, close } = serveBoth(createServer(answer), createSecureServer(certificate, answer));
+  const both = serveBoth(createServer(answer), createSecureServer(certificate, answer));
+  const { server } = both;
   server.listen({ host: "127.0.0.1", port });
   await listening(server, port);
   const address = server.address();
@@ -38,7 +40,7 @@ export async function startGateway(door: FrontDoor, port: number, certificate: C
   return {
     port: address.port,
     async close() {
-      close();
+      both.close();
       await once(server, "close");
     },
   };
@@ -57,22 +59,29 @@ async function listening(server: Server, port: number): Promise<void> {
 
 async function serve(request: IncomingMessage, response: ServerResponse, door: FrontDoor): Promise<void> {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
-  const context = { requestId: randomUUID(), httpMethod: request.method ?? "GET", path };
+  const accept = request.headers.accept ?? "";
+  const context = { requestId: randomUUID(), httpMethod: request.method ?? "GET", path, accept };
   const refuse = (type: AnswerType) => send(response, gatewayAnswer(type, door, context), context.requestId);
   const match = matchRoute(door.routes, context.httpMethod, path);
   if (match === undefined) return refuse("MISSING_AUTHENTICATION_TOKEN");
   const body = await read(request);
   if (body === undefined) return refuse("REQUEST_TOO_LARGE");
 
+  const event = proxyEvent(request, body, match, door, context.requestId);
+  if (match.route.authorizer !== undefined) {
+    const verdict = await authorize(match.route.authorizer, event);
+    if (!verdict.isAllowed) return refuse(verdict.answer);
+    event.requestContext.authorizer = verdict.authorizer;
+  }
   const stop = new AbortController();
   const outcome = await Promise.race([
-    match.route.function.invoke(proxyEvent(request, body, match, door, context.requestId)),
+    match.route.function.invoke(event),
     delay(match.route.timeoutMs, undefined, { signal: stop.signal }).catch(() => undefined),
   ]);
   stop.abort();
   if (outcome === undefined) return refuse("INTEGRATION_TIMEOUT");
   if (outcome.state === "failed") return refuse("DEFAULT_5XX");
-  const answer = renderAnswer(outcome.payload, door.binaryMediaTypes, request.headers.accept ?? "");
+  const answer = renderAnswer(outcome.payload, door.binaryMediaTypes, accept);
   if (answer === undefined) return refuse("DEFAULT_5XX");
   send(response, answer, context.requestId);
 }

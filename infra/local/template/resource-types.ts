@@ -2,6 +2,7 @@ import type { Stack } from "./template.ts";
 
 /** Resource types the local runner carries out. */
 const carriedOut = new Set([
+  "AWS::ApiGateway::Authorizer",
   "AWS::ApiGateway::GatewayResponse",
   "AWS::ApiGateway::Method",
   "AWS::ApiGateway::Resource",

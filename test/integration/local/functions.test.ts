@@ -87,9 +87,18 @@ test("answers 413 for more than 10 MB", async () => {
 });
 
 test("answers a route that is not there as the template says", async () => {
-  const { status, headers, content } = await get("/nowhere");
+  const { status, headers, content } = await get("/nowhere", { accept: "text/html, application/hal+json" });
   expect([status, headers["content-type"], headers["x-door"]]).toEqual([404, "application/hal+json", "toy"]);
   expect(content).toEqual({ message: "Missing Authentication Token" });
+  expect((await get("/nowhere")).content).toEqual({ text: "Missing Authentication Token" });
+});
+
+test("asks an authorizer first, and tells the function what it found", async () => {
+  const unproved = await get("/guarded/event");
+  expect([unproved.status, unproved.headers["www-authenticate"]]).toEqual([401, "Basic"]);
+  expect((await get("/guarded/event", { secret: "wrong" })).status).toBe(403);
+  const { status, content } = await get("/guarded/event", { secret: "right" });
+  expect([status, content.requestContext.authorizer]).toEqual([200, { principalId: "somebody", tries: 1 }]);
 });
 
 test("renames the header that API Gateway renames, and sends each cookie", async () => {

@@ -13,6 +13,13 @@ const send = (body) =>
   });
 
 exports.handler = async (event, context) => {
+  if (event.type === "REQUEST") {
+    const { secret } = event.headers;
+    if (secret === undefined) throw new Error("Unauthorized");
+    const Effect = secret === "right" ? "Allow" : "Deny";
+    const Statement = [{ Effect, Action: "execute-api:Invoke", Resource: event.methodArn }];
+    return { principalId: "somebody", policyDocument: { Version: "2012-10-17", Statement }, context: { tries: 1 } };
+  }
   if (event.resource === "/things") {
     const sent = await send(event.body);
     return answer(sent.status === 200 ? 202 : 500, { sent: sent.status });
