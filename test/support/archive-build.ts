@@ -28,7 +28,10 @@ export interface LaidOut {
   readonly carry: Carry;
 }
 
-export async function layOut(contents: Pick<Contents, "inventory" | "entries">, limits: ArchiveLimits): Promise<LaidOut> {
+export async function layOut(
+  contents: Pick<Contents, "inventory" | "entries">,
+  limits: ArchiveLimits,
+): Promise<LaidOut> {
   const totals = {
     entries: contents.entries.length,
     bytes: contents.entries.reduce((sum, entry) => sum + entry.bytes, 0),
