@@ -17,7 +17,7 @@ export interface RuntimeError {
 }
 
 /** One function process, as the Runtime API sees it. */
-export interface Runtime {
+interface Runtime {
   /** The process is ready for an invocation; it is given what `handOver` is called with. */
   onReady(handOver: (invocation: Invocation) => void): void;
   onAnswer(requestId: string, payload: string): void;

@@ -17,7 +17,7 @@ export const templateShape = z.object({
   Conditions: z.record(z.string(), z.unknown()).default({}),
 });
 
-export type Template = z.infer<typeof templateShape>;
+type Template = z.infer<typeof templateShape>;
 
 /** One stack of the assembly, and where its assets lie. */
 export interface Stack {
