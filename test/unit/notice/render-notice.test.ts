@@ -42,6 +42,25 @@ describe("a notice as a person reads it", () => {
     expect(text).toContain("help@coffer.example");
   });
 
+  it("says who downloads a backup, from where, and what to do if that is not expected", () => {
+    const content = {
+      kind: "backup-downloaded",
+      backupId: "b1",
+      requestedAt: at - 864e5,
+      address: "192.0.2.1",
+    } as const;
+    const own = render({ ...content, about }).text;
+    const others = render({ ...content, about: { userId: 2, login: "bea", name: "Bea" } }).text;
+    for (const text of [own, others]) {
+      expect(text).toContain("192[.]0[.]2[.]1");
+      expect(text).toContain("2026-01-31 12:00 UTC");
+      expect(text).toContain("b1, requested 2026-01-30 12:00 UTC");
+    }
+    expect(own).toContain("change your password at once");
+    expect(others).toContain("Bea (bea)");
+    expect(others).toContain("lock the account of the person named above");
+  });
+
   it("lets nothing that a user typed become a link, a line, a tag or a long text", () => {
     const name = `<img src=x>\r\nBcc: all@evil.example https://evil.example/${"x".repeat(300)}\u202e`;
     const { subject, text, html } = render({

@@ -39,6 +39,7 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "token-revoked", validFrom: 2, by: about },
   { ...common, kind: "backup-failed", backupId: "1", requestedAt: 1, reason: "dump-failed" },
   { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
+  { ...common, kind: "backup-downloaded", backupId: "1", requestedAt: 1, address: "192.0.2.1" },
   {
     ...common,
     kind: "backup-ready",
