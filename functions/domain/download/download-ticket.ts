@@ -33,7 +33,7 @@ export interface DownloadTickets {
    * False: `before` was ended meanwhile; nothing was written.
    */
   issue(ticket: DownloadTicket, before: Session, after: Session, fact: AuditFact): Promise<boolean>;
-  /** May return one that is over: check `endsAt`. Strongly consistent. */
+  /** May return one that is over. Strongly consistent. */
   find(tenantId: string, ticketHash: string): Promise<DownloadTicket | undefined>;
   /**
    * Uses the ticket up and opens the grant, in place of an earlier one of the same session and backup. False: the ticket

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { GRANT_MS } from "../../../functions/domain/download/download-grant.ts";
 import { TICKET_MS } from "../../../functions/domain/download/download-ticket.ts";
+import { Failure } from "../../../functions/domain/failure.ts";
 import { SESSION_IDLE_MS } from "../../../functions/domain/session/session.ts";
+import { wishOf } from "../../../functions/downloads/wish-of.ts";
 import { anArchive } from "../../support/a-backup.ts";
+import { aTenant } from "../../support/a-tenant.ts";
 import { apiKey } from "../../support/api-event.ts";
 import { downloadWorld, PEOPLE } from "../../support/download-world.ts";
 
@@ -90,6 +93,16 @@ describe("using a ticket", () => {
     put();
     for (let tried = 0; tried < 20; tried += 1) expect((await askGrant(cookie, "wrong")).status).toBe(403);
     expect(await askGrant(cookie, ticket)).toMatchObject({ status: 429, headers: { "retry-after": "900" } });
+  });
+
+  it("counts only what was refused", async () => {
+    const { signIn, askTicket, askGrant, cookieOf } = downloadWorld();
+    let cookie = await signIn("ada");
+    for (let done = 0; done < 21; done += 1) {
+      const answer = await askTicket(cookie);
+      cookie = cookieOf(answer);
+      expect((await askGrant(cookie, answer.body?.["ticket"])).status).toBe(201);
+    }
   });
 
   it("takes a text and nothing else", async () => {
@@ -203,6 +216,24 @@ describe("downloading under a grant", () => {
     const foreign = await askContent(dan);
     expect(foreign.status).toBe(404);
     expect(await askContent(dan, "no-such-backup")).toEqual(foreign);
+  });
+
+  it("shows nothing of a fault of ours, which is no refusal", async () => {
+    const { grantFor, askContent, deps, facts } = downloadWorld();
+    const cookie = await grantFor("ada");
+    deps.links.sign = async () => {
+      throw new TypeError("https://store.example/?X-Amz-Signature=5ec2e7");
+    };
+    const answer = await askContent(cookie);
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer)).not.toContain("5ec2e7");
+    expect(facts("backup.download-refused")).toEqual([]);
+  });
+
+  it("is no business of an API key's, which steps up nowhere", () => {
+    const call = { tenant: aTenant(), path: {}, origin: { address: "192.0.2.1", requestId: "r1" }, input: undefined };
+    const caller = { via: "api-key", user: PEOPLE.ada, apiKeyId: 9 } as const;
+    expect(() => wishOf({ ...call, caller, header: () => undefined })).toThrow(Failure);
   });
 
   it("goes by the API key where one is sent, grant or not", async () => {
