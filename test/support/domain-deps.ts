@@ -3,6 +3,7 @@ import type { Ids, Log } from "../../functions/domain/ports.ts";
 import type { TokenHasher } from "../../functions/domain/token/backup-tokens.ts";
 import { memoryAttempts } from "./memory-attempts.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
+import { memoryBackupHistory } from "./memory-backup-history.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
 import { memoryBackups } from "./memory-backups.ts";
 import { memoryDownloadGrants } from "./memory-download-grants.ts";
@@ -10,6 +11,7 @@ import { memoryDownloadPulls } from "./memory-download-pulls.ts";
 import { memoryDownloadTickets } from "./memory-download-tickets.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
+import { memoryRemovals } from "./memory-removals.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
 import { memoryTenants } from "./memory-tenants.ts";
@@ -56,6 +58,8 @@ export function domainDeps(users: Readonly<Record<string, readonly MemoryUser[]>
     grants: memoryDownloadGrants(world),
     pulls: memoryDownloadPulls(world),
     backups: memoryBackups(world),
+    history: memoryBackupHistory(world),
+    removals: memoryRemovals(world),
     leases: memoryStepLeases(world),
     parts: memoryPartRows(world),
     outbox: memoryOutbox(world),

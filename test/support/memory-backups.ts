@@ -57,22 +57,30 @@ export function memoryBackups(world: MemoryWorld): BackupStore {
           ? { ...backup, state: "ready", archive, endedAt: change.at }
           : undefined,
       );
-      if (isPublished) freeSlot(world, lease.work.tenantId, lease.work.backupId);
+      if (isPublished) leaveNothing(world, lease.work, change.at);
       return isPublished;
     },
-    async fail({ tenantId, backupId }, reason, change) {
-      const backup = world.backups.get(keyOf(tenantId, backupId));
-      const isLive = backup !== undefined && !isEnded(backup);
-      if (isLive) {
-        store(world, { ...backup, state: "failed", failure: reason, endedAt: change.at }, change);
-        freeSlot(world, tenantId, backupId);
-      }
-      for (const [id, { work }] of world.steps) {
-        if (work.tenantId === tenantId && work.backupId === backupId) world.steps.delete(id);
-      }
-      return isLive;
-    },
+    fail: async (backup, reason, change) => endBackup(world, backup, { state: "failed", failure: reason }, change),
   };
+}
+
+/** Any live state → `end`, with all its steps. */
+export function endBackup(
+  world: MemoryWorld,
+  { tenantId, backupId }: Backup,
+  end: Pick<Backup, "state" | "failure">,
+  change: Change,
+): boolean {
+  const backup = world.backups.get(keyOf(tenantId, backupId));
+  const isLive = backup !== undefined && !isEnded(backup);
+  if (isLive) {
+    store(world, { ...backup, ...end, endedAt: change.at }, change);
+    leaveNothing(world, backup, change.at);
+  }
+  for (const [id, { work }] of world.steps) {
+    if (work.tenantId === tenantId && work.backupId === backupId) world.steps.delete(id);
+  }
+  return isLive;
 }
 
 function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
@@ -131,11 +139,14 @@ function complete(
 
 const isCurrent = (lease: Lease, backup: Backup): boolean => lease.work.generation === backup.generation;
 
-function store(world: MemoryWorld, backup: Backup, change: Pick<Change, "events" | "fact">): void {
+export function store(world: MemoryWorld, backup: Backup, change: Pick<Change, "events" | "fact">): void {
   world.backups.set(keyOf(backup.tenantId, backup.backupId), backup);
   commitChange(world, change);
 }
 
-function freeSlot(world: MemoryWorld, tenantId: string, backupId: string): void {
+type BackupKey = Pick<Backup, "tenantId" | "backupId">;
+
+function leaveNothing(world: MemoryWorld, { tenantId, backupId }: BackupKey, dueAt: number): void {
+  world.removals.set(keyOf(tenantId, backupId), { tenantId, backupId, dueAt });
   if (world.slots.get(tenantId) === backupId) world.slots.delete(tenantId);
 }

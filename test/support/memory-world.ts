@@ -5,6 +5,7 @@ import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
 import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
 import type { DownloadGrant } from "../../functions/domain/download/download-grant.ts";
 import type { DownloadTicket } from "../../functions/domain/download/download-ticket.ts";
+import type { Removal } from "../../functions/domain/history/removals.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
 import type { AttemptWindow } from "../../functions/domain/session/attempt-window.ts";
@@ -36,6 +37,8 @@ export interface MemoryWorld {
   readonly burnedCodes: Set<string>;
   /** By tenant and backup. */
   readonly backups: Map<string, Backup>;
+  /** By tenant and backup: when to look for what it left. */
+  readonly removals: Map<string, Removal>;
   /** Tenant → the backup that is being made. */
   readonly slots: Map<string, string>;
   /** By tenant and UTC day: accepted requests. */
@@ -76,6 +79,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     attempts: new Map(),
     burnedCodes: new Set(),
     backups: new Map(),
+    removals: new Map(),
     slots: new Map(),
     days: new Map(),
     idempotency: new Map(),

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { dynamoAttempts } from "../../functions/adapters/dynamo/dynamo-attempts.ts";
 import { dynamoAuditLog } from "../../functions/adapters/dynamo/dynamo-audit-log.ts";
+import { dynamoBackupHistory } from "../../functions/adapters/dynamo/dynamo-backup-history.ts";
 import { dynamoBackupTokens } from "../../functions/adapters/dynamo/dynamo-backup-tokens.ts";
 import { dynamoBackups } from "../../functions/adapters/dynamo/dynamo-backups.ts";
 import { dynamoClient } from "../../functions/adapters/dynamo/dynamo-client.ts";
@@ -11,6 +12,7 @@ import { dynamoDownloadTickets } from "../../functions/adapters/dynamo/dynamo-do
 import { dynamoNoticeRows } from "../../functions/adapters/dynamo/dynamo-notice-rows.ts";
 import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
+import { dynamoRemovals } from "../../functions/adapters/dynamo/dynamo-removals.ts";
 import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
 import { dynamoStepLeases } from "../../functions/adapters/dynamo/dynamo-step-leases.ts";
 import { dynamoTenants } from "../../functions/adapters/dynamo/dynamo-tenants.ts";
@@ -18,6 +20,7 @@ import { DEFAULT_RETRY } from "../../functions/adapters/resilience/retry.ts";
 import { type Dynamo, startDynamo } from "../../infra/local/dynamo/start-dynamo.ts";
 import { memoryAttempts } from "./memory-attempts.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
+import { memoryBackupHistory } from "./memory-backup-history.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
 import { memoryBackups } from "./memory-backups.ts";
 import { memoryDownloadGrants } from "./memory-download-grants.ts";
@@ -26,6 +29,7 @@ import { memoryDownloadTickets } from "./memory-download-tickets.ts";
 import { memoryNoticeRows } from "./memory-notice-rows.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
+import { memoryRemovals } from "./memory-removals.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
 import { memoryTenants } from "./memory-tenants.ts";
@@ -49,6 +53,8 @@ export function memoryStores() {
     grants: memoryDownloadGrants(world),
     pulls: memoryDownloadPulls(world),
     backups: memoryBackups(world),
+    history: memoryBackupHistory(world),
+    removals: memoryRemovals(world),
     leases: memoryStepLeases(world),
     parts: memoryPartRows(world),
     outbox: memoryOutbox(world),
@@ -110,6 +116,8 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   grants: dynamoDownloadGrants(deps),
   pulls: dynamoDownloadPulls(deps),
   backups: dynamoBackups(deps),
+  history: dynamoBackupHistory(deps),
+  removals: dynamoRemovals(deps),
   leases: dynamoStepLeases(deps),
   parts: dynamoPartRows(deps),
   outbox: dynamoOutbox(deps),

@@ -1,5 +1,5 @@
 import { type Acceptance, type AcceptOutcome, IDEMPOTENCY_MS } from "../../domain/backup/backup-store.ts";
-import { encodeBackup } from "./backup-row.ts";
+import { encodeBackup, encodeHistoryRow } from "./backup-row.ts";
 import { commit, putNew } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { DAY_KEPT_MS, expirySeconds } from "./expiry.ts";
@@ -22,6 +22,7 @@ export async function acceptBackup(deps: DynamoDeps, acceptance: Acceptance): Pr
     },
     { guards: "daily-limit", write: countDay(deps, acceptance) },
     { write: putNew(deps.table, encodeBackup(backup)) },
+    { write: putNew(deps.table, encodeHistoryRow(backup)) },
   ];
   const outcome = await commit(deps, writes, acceptance);
   return outcome.isApplied ? { outcome: "accepted" } : { outcome: "refused", why: outcome.refusedBy };

@@ -3,7 +3,7 @@ import type { ArchiveFacts, Backup, DumpFacts, LayoutFacts, Requester } from "..
 import { FAILURE_CODES } from "../../domain/failure.ts";
 import { partRangeShape } from "./build-work-shape.ts";
 import { decodeRow } from "./decode-row.ts";
-import { backupKey } from "./keys.ts";
+import { backupKey, historyKey } from "./keys.ts";
 
 // `satisfies` names every member of the record, the optional ones too: one that is added there is missed here at once,
 // not lost on its way through the table.
@@ -38,6 +38,8 @@ const layoutShape = z.object({
   rangesLeft: z.number(),
   round: z.literal([1, 2]),
   laterRanges: z.array(partRangeShape),
+  partsDone: z.exactOptional(z.number()),
+  entriesDone: z.exactOptional(z.number()),
 } satisfies Record<keyof LayoutFacts, unknown>);
 
 const archiveShape = z.object({
@@ -64,6 +66,8 @@ const backupShape: z.ZodMiniType<Backup> = z.object({
   archive: z.exactOptional(archiveShape),
   endedAt: z.exactOptional(z.number()),
   failure: z.exactOptional(z.enum(FAILURE_CODES)),
+  label: z.exactOptional(z.string()),
+  isPinned: z.exactOptional(z.boolean()),
 } satisfies Record<keyof Backup, unknown>);
 
 /** `revision` goes up with every change of the row, so that one who read it can insist on what was read. */
@@ -71,6 +75,13 @@ export const encodeBackup = (backup: Backup) => ({
   ...backupKey(backup.tenantId, backup.backupId),
   ...backup,
   revision: 0,
+});
+
+/** The backup's place in the order of time, and what lists are narrowed by; the record itself is read for each. */
+export const encodeHistoryRow = ({ tenantId, backupId, requestedAt, requestedBy }: Backup) => ({
+  ...historyKey(tenantId, requestedAt, backupId),
+  backupId,
+  userId: requestedBy.userId,
 });
 
 export const decodeBackup = (item: unknown): Backup => decodeRow(backupShape, item);

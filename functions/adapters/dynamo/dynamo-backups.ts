@@ -5,10 +5,11 @@ import { acceptBackup } from "./accept-backup.ts";
 import { beginDump, completeStep, freeSlot } from "./advance-backup.ts";
 import { decodeBackup } from "./backup-row.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
+import { endBackup } from "./end-backup.ts";
 import { isExpired } from "./expiry.ts";
-import { failBackup } from "./fail-backup.ts";
 import { backupKey, idempotencyKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
+import { dueRemoval } from "./removal-row.ts";
 
 export function dynamoBackups(deps: DynamoDeps): BackupStore {
   return {
@@ -54,10 +55,13 @@ export function dynamoBackups(deps: DynamoDeps): BackupStore {
     publish(lease, archive, change) {
       const { tenantId, backupId } = lease.work;
       const update = present(lease, "sealing", { state: "ready", archive, endedAt: change.at });
-      return completeStep(deps, lease, update, change, [{ write: freeSlot(deps.table, tenantId, backupId) }]);
+      return completeStep(deps, lease, update, change, [
+        { write: freeSlot(deps.table, tenantId, backupId) },
+        { write: dueRemoval(deps.table, { tenantId, backupId, dueAt: change.at }) },
+      ]);
     },
 
-    fail: (backup, reason, change) => failBackup(deps, backup, reason, change),
+    fail: (backup, reason, change) => endBackup(deps, backup, { state: "failed", failure: reason }, change),
   };
 }
 

@@ -53,6 +53,17 @@ export const backupKey = (tenantId: string, backupId: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `BACKUP#${backupId}`,
 });
+/** A backup's place among the tenant's, by the time it was asked for. */
+export const HISTORY_PREFIX = "BACKUPS#";
+export const historyKey = (tenantId: string, requestedAt: number, backupId: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `${HISTORY_PREFIX}${padded(requestedAt, 14)}#${backupId}`,
+});
+/** What a backup left behind that has to go. */
+export const removalKey = (tenantId: string, backupId: string): RowKey => ({
+  pk: backupPk(tenantId, backupId),
+  sk: "REMOVAL",
+});
 export const slotKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "SLOT" });
 export const dayKey = (tenantId: string, day: string): RowKey => ({ pk: tenantPk(tenantId), sk: `DAY#${day}` });
 export const idempotencyKey = (tenantId: string, userId: number, keyHash: string): RowKey => ({

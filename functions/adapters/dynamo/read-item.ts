@@ -18,11 +18,8 @@ export async function readItem(deps: DynamoDeps, key: RowKey): Promise<Item | un
 }
 
 /** Every item of a query, page by page; a page is asked for when the one before it is used up. */
-export async function* queryItems(
-  deps: DynamoDeps,
-  query: Omit<QueryCommandInput, "TableName" | "ExclusiveStartKey">,
-): AsyncGenerator<Item> {
-  let from: QueryCommandInput["ExclusiveStartKey"];
+export async function* queryItems(deps: DynamoDeps, query: Omit<QueryCommandInput, "TableName">): AsyncGenerator<Item> {
+  let from = query.ExclusiveStartKey;
   do {
     const command = new QueryCommand({ TableName: deps.table, ...query, ExclusiveStartKey: from });
     const page = await read(deps, () => deps.client.send(command));

@@ -22,6 +22,10 @@ export interface Backup {
   readonly archive?: ArchiveFacts;
   readonly endedAt?: number;
   readonly failure?: FailureCode;
+  /** What people call it; one line of at most `LABEL_CHARACTERS_MAX`. */
+  readonly label?: string;
+  /** Never removed by retention. */
+  readonly isPinned?: boolean;
 }
 
 /** Who asked, and with which API key: that key may pull the result. */
@@ -63,6 +67,9 @@ export interface LayoutFacts {
   readonly round: 1 | 2;
   /** What round 2 will be dealt as; empty when no part needs it. */
   readonly laterRanges: readonly PartRange[];
+  /** Parts with a row, and entries that begin in them; absent before the first. */
+  readonly partsDone?: number;
+  readonly entriesDone?: number;
 }
 
 /** The published archive: this pointer never changes. */
@@ -78,6 +85,8 @@ export interface ArchiveFacts {
 }
 
 export const ENDED_STATES: readonly BackupState[] = ["ready", "failed", "cancelled", "deleted"];
+
+export const LIVE_STATES: readonly BackupState[] = ["queued", "dumping", "packing", "sealing"];
 
 export const isEnded = (backup: Backup): boolean => ENDED_STATES.includes(backup.state);
 

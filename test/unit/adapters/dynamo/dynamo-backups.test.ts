@@ -67,6 +67,7 @@ describe("backups on the table", () => {
           },
         },
         putNew({ pk: "T#acme", sk: "BACKUP#b1", ...acceptance.backup, revision: 0 }),
+        putNew({ pk: "T#acme", sk: "BACKUPS#00000000001000#b1", backupId: "b1", userId: 7 }),
         putNew({
           pk: "T#acme",
           sk: `OUTBOX#${event?.eventId}`,
@@ -171,7 +172,8 @@ describe("backups on the table", () => {
       ConditionExpression: "#state IN (:from1) AND #revision = :is2",
       ExpressionAttributeValues: { ":from1": "dumping", ":is2": 4 },
     });
-    expect(items[2]).toEqual({ Delete: { TableName: TABLE, Key: key } });
+    expect(items[2]?.Put?.Item).toMatchObject({ pk: "T#acme#B#b1", sk: "REMOVAL", dueKind: "removal", dueAt: 3_000 });
+    expect(items[3]).toEqual({ Delete: { TableName: TABLE, Key: key } });
   });
 
   it("looks again when the backup moved on before it could be failed", async () => {

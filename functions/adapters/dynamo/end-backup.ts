@@ -1,7 +1,7 @@
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { type Backup, isEnded } from "../../domain/backup/backup.ts";
 import type { Change } from "../../domain/backup/backup-store.ts";
-import { Failure, type FailureCode } from "../../domain/failure.ts";
+import { Failure } from "../../domain/failure.ts";
 import { freeSlot } from "./advance-backup.ts";
 import { decodeBackup } from "./backup-row.ts";
 import { updateBackup } from "./backup-update.ts";
@@ -10,19 +10,20 @@ import { write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { backupKey, STEP_PREFIX, stepsPk } from "./keys.ts";
 import { queryItems, readItem } from "./read-item.ts";
+import { dueRemoval } from "./removal-row.ts";
 
 /** Of the 100 writes a transaction may have, some are for the change itself. */
 const STEPS_IN_TRANSACTION_MAX = 80;
 const LOOKS_MAX = 10;
 
 /**
- * Ends a live backup as failed, together with its live steps: the transaction insists on the revision that stood when
- * the steps were read, so that no step started meanwhile is left behind, and looks again if there is another.
+ * Ends a live backup without an archive, together with its live steps: the transaction insists on the revision that stood
+ * when the steps were read, so that no step started meanwhile is left behind, and looks again if there is another.
  */
-export async function failBackup(
+export async function endBackup(
   deps: DynamoDeps,
   { tenantId, backupId }: Backup,
-  reason: FailureCode,
+  end: Pick<Backup, "state" | "failure">,
   change: Change,
 ): Promise<boolean> {
   for (let look = 1; look <= LOOKS_MAX; look += 1) {
@@ -40,7 +41,7 @@ export async function failBackup(
       {
         from: [state],
         where: { revision: item["revision"] },
-        set: { state: "failed", failure: reason, endedAt: change.at },
+        set: { ...end, endedAt: change.at },
       },
     );
     const removed = steps.slice(0, STEPS_IN_TRANSACTION_MAX);
@@ -49,6 +50,7 @@ export async function failBackup(
       [
         { guards: "backup", write: update },
         { write: freeSlot(deps.table, tenantId, backupId) },
+        { write: dueRemoval(deps.table, { tenantId, backupId, dueAt: change.at }) },
         ...removed.map((key) => ({ write: { Delete: { TableName: deps.table, Key: key } } })),
       ],
       change,
