@@ -48,9 +48,9 @@ function countingSigner() {
   return randomSigner(() => String((signed += 1)));
 }
 
-function systemOf({ options, arrange }: Scenario, signer = countingSigner()): BuildSystem {
-  const system = buildSystem({ ...contents, signer, ...options });
-  arrange?.(system);
+function systemOf(scenario: Scenario, signer = countingSigner()): BuildSystem {
+  const system = buildSystem({ ...contents, signer, ...scenario.options });
+  scenario.arrange?.(system);
   return system;
 }
 
@@ -91,7 +91,7 @@ for (const [title, scenario] of Object.entries(SCENARIOS)) {
   /** False: the call was never made, so nothing broke. */
   const survives = async (name: string, nth: number, fault: Fault): Promise<boolean> => {
     const system = systemOf(scenario);
-    const isBroken = breakNthCall(system, name, nth, fault);
+    const isBroken = breakNthCall(system, (call) => callName(call) === name, nth, fault);
     const rebuilt = countParts(system);
     const backup = await makeBackup(system, { workers: 2, ...scenario.run });
     if (!isBroken()) return false;

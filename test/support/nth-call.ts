@@ -15,11 +15,16 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
   attachments: "attachments-unavailable",
 };
 
-/** Breaks the N-th call of that name, once; tells whether it came to that. */
-export function breakNthCall(system: BuildSystem, name: string, nth: number, fault: Fault): () => boolean {
+/** Breaks the N-th call of those that count, once; tells whether it came to that. */
+export function breakNthCall(
+  system: BuildSystem,
+  counts: (call: ActorCall) => boolean,
+  nth: number,
+  fault: Fault,
+): () => boolean {
   let seen = 0;
   let broken: ActorCall["args"] | undefined;
-  const isTheOne = (call: ActorCall): boolean => callName(call) === name && (seen += 1) === nth;
+  const isTheOne = (call: ActorCall): boolean => counts(call) && (seen += 1) === nth;
   system.interfere({
     before(call) {
       if (!isTheOne(call)) return;
