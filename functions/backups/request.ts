@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type RequestBackupDeps, requestBackup } from "../domain/backup/request-backup.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { idempotencyKeyOf } from "../http/idempotency-key.ts";
 import { renderAcceptedBackup } from "../http/representations.ts";
 

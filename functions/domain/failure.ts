@@ -174,7 +174,9 @@ function retryable(status: number, name: string, message: string): FailureRow {
 
 export type FailureCode = keyof typeof FAILURES;
 
-export const FAILURE_CODES = Object.keys(FAILURES) as readonly FailureCode[];
+const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(FAILURES, text);
+
+export const FAILURE_CODES: readonly FailureCode[] = Object.keys(FAILURES).filter(isFailureCode);
 
 /** What is known about a code: status, name, text, whether a retry can help. */
 export const failureRow = (code: FailureCode): FailureRow => FAILURES[code];

@@ -1,6 +1,6 @@
 import { type DownloadDeps, downloadArchive } from "../domain/download/download-archive.ts";
 import { type PullDeps, pullArchive } from "../domain/download/pull-archive.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { wishOf } from "./wish-of.ts";
 
 /**

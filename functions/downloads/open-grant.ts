@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type OpenGrantDeps, openGrant } from "../domain/download/open-grant.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { renderGrant } from "../http/representations.ts";
 import { wishOf } from "./wish-of.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type StepUpDeps, stepUp } from "../domain/download/step-up.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { renderTicket } from "../http/representations.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
 import { wishOf } from "./wish-of.ts";

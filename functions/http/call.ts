@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import type { Actor, Origin } from "../domain/audit/audit-log.ts";
+import type { Origin } from "../domain/audit/audit-log.ts";
 import type { Session } from "../domain/session/session.ts";
 import type { Tenant } from "../domain/tenant/tenant.ts";
 import type { User } from "../domain/tenant/tenant-users.ts";
@@ -29,11 +29,4 @@ export const headerOf = (event: APIGatewayProxyEvent, name: string): string | un
 export const originOf = (event: APIGatewayProxyEvent): Origin => ({
   address: event.requestContext.identity.sourceIp,
   requestId: event.requestContext.requestId,
-});
-
-export const actorOf = (caller: Caller): Actor => ({
-  kind: "user",
-  userId: caller.user.userId,
-  login: caller.user.login,
-  ...(caller.via === "api-key" ? { apiKeyId: caller.apiKeyId } : {}),
 });

@@ -1,4 +1,4 @@
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { renderSession } from "../http/representations.ts";
 
 /** `GET /api/v3/sessions/current`: who is signed in, and until when at the longest. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type SignInDeps, signIn } from "../domain/session/sign-in.ts";
-import { anonymous } from "../http/create-api.ts";
+import { anonymous } from "../http/handler.ts";
 import { renderSession } from "../http/representations.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
 

@@ -1,5 +1,5 @@
 import type { Sessions } from "../domain/session/session.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { NO_SESSION_COOKIE } from "../http/session-cookie.ts";
 
 /** `DELETE /api/v3/sessions/current`: ends the session on the server; the cookie goes with it. */

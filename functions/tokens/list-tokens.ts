@@ -1,5 +1,5 @@
 import type { BackupTokens } from "../domain/token/backup-tokens.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { renderCollection, renderToken } from "../http/representations.ts";
 
 /** `GET /api/v3/backup_tokens`: administrators see every holder, others themselves. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type MakeTokenDeps, makeToken } from "../domain/token/make-token.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 import { renderToken } from "../http/representations.ts";
 
 const shape = z.strictObject({

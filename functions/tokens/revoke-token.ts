@@ -1,7 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { MakeTokenDeps } from "../domain/token/make-token.ts";
 import { revokeToken } from "../domain/token/revoke-token.ts";
-import { signedIn } from "../http/create-api.ts";
+import { signedIn } from "../http/handler.ts";
 
 /** `DELETE /api/v3/backup_tokens/{userId}`: one's own, or anyone's for an administrator. */
 export const revokeTokenRoute = (deps: Pick<MakeTokenDeps, "tokens" | "ids" | "clock">) =>

@@ -2,7 +2,7 @@
  * Faults on demand, for every local service alike: "the 3rd UploadPart answers 503", "the 1st TransactWriteItems is
  * carried out, but its answer is lost". Tests arm them in-process; nothing arms them in an ordinary run.
  */
-export interface Fault {
+interface Fault {
   /** AWS operation name, e.g. `UploadPart`; `*` matches every operation. */
   readonly operation: string;
   /** The n-th matching call from now on, counted from 1. */

@@ -10,7 +10,6 @@ export interface MemoryUser extends User {
 /** Users of any tenant whose id is a key; `hash` of a stored password is the password itself. */
 export function memoryUsers(byTenant: Readonly<Record<string, readonly MemoryUser[]>>): TenantUsers {
   const of = (tenantId: string): readonly MemoryUser[] => byTenant[tenantId] ?? [];
-  const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   return {
     findByLogin: async ({ tenantId }, login) => of(tenantId).find((user) => same(user.login, login)),
     findById: async ({ tenantId }, userId) => of(tenantId).find((user) => user.userId === userId),
@@ -30,6 +29,8 @@ export function memoryUsers(byTenant: Readonly<Record<string, readonly MemoryUse
     activeAdmins: async ({ tenantId }) => of(tenantId).filter((user) => user.isAdmin),
   };
 }
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Compares as plain text, and counts: one computation per call, whoever is named. */
 export function plainPasswords(): PasswordCheck & { readonly computed: () => number } {

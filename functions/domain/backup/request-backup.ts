@@ -120,13 +120,14 @@ function acceptanceOf(
 
 function idempotencyRecord({ idempotencyKey, user, wantsAttachments }: BackupRequest): IdempotencyRecord | undefined {
   if (idempotencyKey === undefined) return undefined;
-  const hash = (text: string) => createHash("sha256").update(text).digest("hex");
   return {
     userId: user.userId,
-    keyHash: hash(idempotencyKey),
-    requestHash: hash(JSON.stringify({ wantsAttachments })),
+    keyHash: sha256(idempotencyKey),
+    requestHash: sha256(JSON.stringify({ wantsAttachments })),
   };
 }
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const recordRefusal = (
   { audit, ids, clock }: RequestBackupDeps,

@@ -10,8 +10,8 @@ export const harmless = (text: string): string => {
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
     .replaceAll(/\s+/gu, " ")
     .trim();
-  const characters = [...line];
-  const short = characters.length > CHARACTERS_MAX ? `${characters.slice(0, CHARACTERS_MAX - 1).join("")}…` : line;
+  // Cut between characters, not within one.
+  const short = line.length > CHARACTERS_MAX ? `${line.slice(0, CHARACTERS_MAX).toWellFormed().slice(0, -1)}…` : line;
   return short
     .replaceAll("://", "[:]//")
     .replaceAll(/\.(?=[\p{L}\p{N}])/gu, "[.]")

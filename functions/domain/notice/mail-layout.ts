@@ -32,7 +32,6 @@ function asText({ happened, facts, toDo }: MailWords, title: string, name: strin
 }
 
 function asHtml({ subject, happened, facts, toDo }: MailWords, title: string, name: string): string {
-  const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
   const rows = facts.map(
     ([label, value]) =>
       `<tr><td style="padding:4px 16px 4px 0;color:#57606a;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td>` +
@@ -45,8 +44,10 @@ function asHtml({ subject, happened, facts, toDo }: MailWords, title: string, na
     `<p style="margin:0 0 8px;color:#57606a">${escapeHtml(title)}</p><h1 style="margin:0 0 16px;font-size:20px">${escapeHtml(subject)}</h1>` +
     `${paragraph(`Hello ${name},`)}${paragraph(happened)}` +
     `<table style="margin:0 0 16px;border-collapse:collapse;font-size:15px">${rows.join("")}</table>` +
-    `${toDo.map(paragraph).join("")}` +
+    toDo.map(paragraph).join("") +
     `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #d0d7de;color:#57606a;font-size:13px">${escapeHtml(footer(title))}</p>` +
     `</div></body></html>\n`
   );
 }
+
+const paragraph = (text: string): string => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;

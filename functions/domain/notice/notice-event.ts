@@ -42,7 +42,7 @@ export interface Person {
   readonly name: string;
 }
 
-export interface ReadyBackup {
+interface ReadyBackup {
   readonly backupId: string;
   readonly requestedAt: number;
   readonly archiveBytes: number;

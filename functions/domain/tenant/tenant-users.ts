@@ -31,7 +31,7 @@ export type StoredPassword = {
   | { readonly scheme: "sha1"; readonly hash: string; readonly salt: string }
 );
 
-export interface Authenticator {
+interface Authenticator {
   readonly deviceId: number;
   /** Base32. */
   readonly secret: string;

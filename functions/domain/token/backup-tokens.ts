@@ -3,7 +3,7 @@ import type { OutboxEvent } from "../outbox.ts";
 import type { BackupToken } from "./backup-token.ts";
 
 /** What a change of tokens carries in its own transaction. */
-export interface TokenChange {
+interface TokenChange {
   readonly events: readonly OutboxEvent[];
   readonly fact: AuditFact;
 }

@@ -18,9 +18,9 @@ const sqs = (...bodies: string[]): SQSEvent => ({
 const work = { tenantId: "acme", backupId: "b1", step: "seal", generation: 1 } as const;
 const event: OutboxEvent = { eventId: "e1", tenantId: "acme", at: 0, kind: "work", work };
 
-describe("the stream of the table", () => {
-  const record = (n: number) => ({ dynamodb: { SequenceNumber: String(n) } }) as DynamoDBRecord;
+const record = (n: number) => ({ dynamodb: { SequenceNumber: String(n) } }) as DynamoDBRecord;
 
+describe("the stream of the table", () => {
   it("is sent on row by row, and what failed is asked for again", async () => {
     const sent: string[] = [];
     const relay = relayEvents({
@@ -60,14 +60,14 @@ describe("the queue of notices", () => {
   });
 });
 
-describe("the dead letters", () => {
-  const setUp = (backup = aBackup({ tenantId: "acme", state: "packing", generation: 1 })) => {
-    const deps = domainDeps({});
-    deps.world.backups.set(`acme/${backup.backupId}`, backup);
-    deps.world.slots.set("acme", backup.backupId);
-    return { deps, end: endDeadWork({ ...deps, decode: decodeWork }), letter: { ...work, backupId: backup.backupId } };
-  };
+const setUp = (backup = aBackup({ tenantId: "acme", state: "packing", generation: 1 })) => {
+  const deps = domainDeps({});
+  deps.world.backups.set(`acme/${backup.backupId}`, backup);
+  deps.world.slots.set("acme", backup.backupId);
+  return { deps, end: endDeadWork({ ...deps, decode: decodeWork }), letter: { ...work, backupId: backup.backupId } };
+};
 
+describe("the dead letters", () => {
   it("end the backup as failed, with its notice and a free slot", async () => {
     const { deps, end, letter } = setUp();
     await end(sqs(encodeWork(letter)));

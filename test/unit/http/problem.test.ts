@@ -4,7 +4,9 @@ import { renderProblem } from "../../../functions/http/problem.ts";
 
 describe("a problem on the wire", () => {
   it("names what a caller can mend, and the seconds to wait in a header", () => {
-    const { statusCode, headers, body } = renderProblem(new Failure("daily-limit", { retryAfterSeconds: 60, limit: 3 }));
+    const { statusCode, headers, body } = renderProblem(
+      new Failure("daily-limit", { retryAfterSeconds: 60, limit: 3 }),
+    );
     expect(statusCode).toBe(429);
     expect(headers).toMatchObject({ "retry-after": "60" });
     expect(JSON.parse(body)).toMatchObject({ _embedded: { details: { limit: 3 } } });

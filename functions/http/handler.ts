@@ -1,0 +1,74 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { Failure } from "../domain/failure.ts";
+import type { TenantDirectory } from "../domain/tenant/tenant.ts";
+import type { Route } from "../routes.ts";
+import type { Answer } from "./answer.ts";
+import { type Call, type Caller, headerOf, originOf } from "./call.ts";
+import { type IdentifyDeps, identifyCaller, refuseForeignOrigin } from "./identify-caller.ts";
+import { type BodyShape, readJsonBody } from "./json-body.ts";
+
+export interface HandlerDeps extends IdentifyDeps {
+  readonly tenants: TenantDirectory;
+}
+
+/** What one route does with a request that was read and checked; `body` is the shape of its input. */
+interface WithBody<Input, Who> {
+  readonly body: BodyShape<Input>;
+  handle(call: Call<Input, Who>): Promise<Answer>;
+}
+
+interface WithoutBody<Who> {
+  readonly body?: undefined;
+  handle(call: Call<undefined, Who>): Promise<Answer>;
+}
+
+/** A route's handler once it has its dependencies. */
+export type RouteHandler = (deps: HandlerDeps, route: Route) => (event: APIGatewayProxyEvent) => Promise<Answer>;
+
+/**
+ * For callers who have signed in. The order is that of the wire contract: tenant, sign-in, switch, content; what the
+ * handler checks comes after.
+ */
+export function signedIn<Input>(handler: WithBody<Input, Caller>): RouteHandler;
+export function signedIn(handler: WithoutBody<Caller>): RouteHandler;
+export function signedIn<Input>(handler: WithBody<Input, Caller> | WithoutBody<Caller>): RouteHandler {
+  return (deps, route) => async (event) => {
+    if (route.signIn === "none") throw new TypeError(`${route.path} has no caller`);
+    const tenant = await tenantOf(deps, event);
+    const caller = await identifyCaller(deps, event, tenant, route.signIn);
+    if (!tenant.settings.backupEnabled && route.function !== "sessions") throw new Failure("backups-disabled");
+    return handle(handler, event, { tenant, caller });
+  };
+}
+
+/** For callers who are not known yet. */
+export function anonymous<Input>(handler: WithBody<Input, undefined>): RouteHandler {
+  return (deps) => async (event) => {
+    const tenant = await tenantOf(deps, event);
+    refuseForeignOrigin(event, tenant);
+    return handle(handler, event, { tenant, caller: undefined });
+  };
+}
+
+/** The tenant is the host name the request came in under, as the front door saw it: never a header or a body. */
+async function tenantOf({ tenants }: HandlerDeps, event: APIGatewayProxyEvent) {
+  const tenant = await tenants.findByDomainName((event.requestContext.domainName ?? "").toLowerCase());
+  if (!tenant) throw new Failure("not-found");
+  return tenant;
+}
+
+function handle<Input, Who>(
+  handler: WithBody<Input, Who> | WithoutBody<Who>,
+  event: APIGatewayProxyEvent,
+  who: Pick<Call<unknown, Who>, "tenant" | "caller">,
+): Promise<Answer> {
+  const call = {
+    ...who,
+    path: Object.fromEntries(Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ""])),
+    header: (name: string) => headerOf(event, name),
+    origin: originOf(event),
+  };
+  return handler.body
+    ? handler.handle({ ...call, input: readJsonBody(event, handler.body) })
+    : handler.handle({ ...call, input: undefined });
+}
