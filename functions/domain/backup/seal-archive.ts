@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { buildPart } from "../archive/build-part.ts";
 import { checkArchive } from "../archive/check-archive.ts";
 import { checkContent } from "../archive/check-content.ts";
@@ -33,15 +34,27 @@ export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceR
   };
   const plan = await planTail(sources, { ...backup, ...leftOut(backup) });
   await checkContent(plan, parts, sources.rows(), built);
-  const fresh = await deps.signer.sign(plan.manifest);
-  signal.throwIfAborted();
-  const signature = await deps.parts.keepSignature(backup, fresh);
+  const signature = await keptSignature(deps, slice, plan.manifest);
   const archive = await completeArchive(deps, slice, { sources, plan, signature, parts, carry: built });
   const read = (first: number, last: number) => deps.archives.read({ ...archive, key: layout.archiveKey }, first, last);
   await checkArchive({ read, bytes: archive.bytes }, sources, plan, signature, deps.sizes.limits);
   signal.throwIfAborted();
   return publishArchive(deps, slice, archive, contentOf(plan));
 };
+
+/**
+ * The first signature wins, over all attempts. The digest of what it signs is kept with it: a manifest that became
+ * another since, by another version of this program, must not go out under it.
+ */
+async function keptSignature(deps: BuildDeps, { backup, signal }: Slice, manifest: Uint8Array): Promise<string> {
+  const digest = hash("sha256", manifest, "base64url");
+  const fresh = await deps.signer.sign(manifest);
+  signal.throwIfAborted();
+  const kept = await deps.parts.keepSignature(backup, `${fresh} ${digest}`);
+  const [signature = "", signed] = kept.split(" ");
+  if (signed !== digest) throw new Failure("store-conflict", { what: "another manifest was signed" });
+  return signature;
+}
 
 const leftOut = ({ dump }: Backup) => (dump?.attachmentsLeftOut ? { attachmentsLeftOut: dump.attachmentsLeftOut } : {});
 
