@@ -1,5 +1,5 @@
-import { type Call, type Reply, serveCalls } from "../dynamo/serve-calls.ts";
 import { createFaults, type Faults } from "../faults.ts";
+import { type Call, type Reply, serveCalls } from "../serve-calls.ts";
 import { createRoleSessions, type Session } from "./role-sessions.ts";
 import { secretOperations } from "./secrets.ts";
 import { type Fields, isServiceError, type ServiceError, serviceError } from "./service-error.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Call, Reply } from "../dynamo/serve-calls.ts";
+import type { Call, Reply } from "../serve-calls.ts";
 import type { RoleSessions } from "./role-sessions.ts";
 import { type Fields, type ServiceError, serviceError } from "./service-error.ts";
 

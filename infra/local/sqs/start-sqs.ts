@@ -1,6 +1,6 @@
 import { buildApp } from "fauxqs";
-import { type Call, type Reply, serveCalls } from "../dynamo/serve-calls.ts";
 import { createFaults, type Faults } from "../faults.ts";
+import { type Call, type Reply, serveCalls } from "../serve-calls.ts";
 import { createMessageGroups, type Fields, listIn } from "./message-groups.ts";
 import { hasInvalidReceipt, invalidReceipt, splitByReceipt } from "./receipt-handles.ts";
 

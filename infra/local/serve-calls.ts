@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FaultEffect, Faults } from "../faults.ts";
+import type { FaultEffect, Faults } from "./faults.ts";
 
 export interface Call {
   readonly method: string;
