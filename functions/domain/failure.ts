@@ -50,6 +50,11 @@ const FAILURES = {
     "MissingPermission",
     "The request came from another site and was refused. Send the header `X-Requested-With: Coffer` from this site.",
   ),
+  "operator-setting": row(
+    403,
+    "MissingPermission",
+    "This setting is the operator’s: whoever hosts your installation can change it. Ask support.",
+  ),
   "pull-switched-off": row(
     403,
     "MissingPermission",
@@ -73,6 +78,17 @@ const FAILURES = {
     409,
     "UpdateConflict",
     "This backup has no archive to download: it is still being made, or it failed or was cancelled.",
+  ),
+  "backup-ended": row(409, "UpdateConflict", "This backup has ended already: there is nothing to cancel."),
+  "nothing-to-delete": row(
+    409,
+    "UpdateConflict",
+    "This backup has no archive to delete: it is still being made, or it failed or was cancelled.",
+  ),
+  "no-support-mail": row(
+    409,
+    "UpdateConflict",
+    "No support address is set for your installation. Ask whoever hosts it.",
   ),
   "confirmation-word": row(
     422,

@@ -43,6 +43,32 @@ const noticeShape = z.discriminatedUnion("kind", [
     address: z.string(),
   }),
   z.object({ ...common, kind: z.literal("backup-pulled"), about: person, backupId: z.string(), address: z.string() }),
+  z.object({
+    ...common,
+    kind: z.literal("backup-deleted"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    keptUntil: z.int(),
+    label: z.exactOptional(z.string()),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal("settings-changed"),
+    about: person,
+    setting: z.literal("backup_api_pull"),
+    value: z.string(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal("support-asked"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    state: z.string(),
+    reason: z.exactOptional(z.string()),
+    message: z.exactOptional(z.string()),
+  }),
 ]);
 
 export const encodeNotice = (notice: NoticeEvent): string => JSON.stringify(notice);

@@ -18,7 +18,7 @@ export interface DeliverDeps {
 }
 
 /**
- * Sends a notice to the user it is about and to every active administrator, once each. A recipient who cannot be served
+ * Sends a notice to the user it is about and to every active administrator, once each; a question to support to support. A recipient who cannot be served
  * now does not keep the others waiting; `service-busy` at the end then asks for another delivery of the whole event.
  */
 export const deliverNotice = async (deps: DeliverDeps, event: NoticeEvent): Promise<void> => {
@@ -33,10 +33,17 @@ export const deliverNotice = async (deps: DeliverDeps, event: NoticeEvent): Prom
 };
 
 async function recipients({ users }: DeliverDeps, tenant: Tenant, event: NoticeEvent): Promise<readonly User[]> {
+  if (event.kind === "support-asked") return supportDesk(tenant);
   const [admins, about] = await Promise.all([users.activeAdmins(tenant), users.findById(tenant, event.about.userId)]);
   const all = new Map([...(about ? [about] : []), ...admins].map((user) => [user.userId, user]));
   return [...all.values()].filter((user) => user.mail !== "");
 }
+
+/** Nobody of the tenant's users; without an address, nobody at all. */
+const supportDesk = ({ settings: { supportMail } }: Tenant): readonly User[] =>
+  supportMail === undefined
+    ? []
+    : [{ userId: 0, login: "support", name: "Support", mail: supportMail, isAdmin: false, mayCreateBackup: false }];
 
 /** True: this recipient is done with. */
 async function deliverTo(deps: DeliverDeps, tenant: Tenant, event: NoticeEvent, recipient: User): Promise<boolean> {

@@ -10,6 +10,8 @@ export interface MailWords {
   readonly happened: string;
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly toDo: readonly string[];
+  /** Why this recipient gets it; absent for administrators and whom it concerns. */
+  readonly why?: string;
 }
 
 /** The same words as plain text and as HTML. Whatever a user could have typed was made harmless before. */
@@ -22,16 +24,18 @@ export const renderMail = (tenant: Tenant, words: MailWords, recipient: User): R
   };
 };
 
-const footer = (title: string): string =>
-  `You get this mail because you are an administrator of ${title} or because it concerns your account.`;
+const footer = ({ why }: MailWords, title: string): string =>
+  why ?? `You get this mail because you are an administrator of ${title} or because it concerns your account.`;
 
-function asText({ happened, facts, toDo }: MailWords, title: string, name: string): string {
+function asText(words: MailWords, title: string, name: string): string {
+  const { happened, facts, toDo } = words;
   const width = Math.max(...facts.map(([label]) => label.length));
   const rows = facts.map(([label, value]) => `  ${`${label}:`.padEnd(width + 2)}${value}`);
-  return [`Hello ${name},`, happened, rows.join("\n"), ...toDo, `-- \n${footer(title)}`].join("\n\n");
+  return [`Hello ${name},`, happened, rows.join("\n"), ...toDo, `-- \n${footer(words, title)}`].join("\n\n");
 }
 
-function asHtml({ subject, happened, facts, toDo }: MailWords, title: string, name: string): string {
+function asHtml(words: MailWords, title: string, name: string): string {
+  const { subject, happened, facts, toDo } = words;
   const rows = facts.map(
     ([label, value]) =>
       `<tr><td style="padding:4px 16px 4px 0;color:#57606a;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td>` +
@@ -45,7 +49,7 @@ function asHtml({ subject, happened, facts, toDo }: MailWords, title: string, na
     `${paragraph(`Hello ${name},`)}${paragraph(happened)}` +
     `<table style="margin:0 0 16px;border-collapse:collapse;font-size:15px">${rows.join("")}</table>` +
     toDo.map(paragraph).join("") +
-    `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #d0d7de;color:#57606a;font-size:13px">${escapeHtml(footer(title))}</p>` +
+    `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #d0d7de;color:#57606a;font-size:13px">${escapeHtml(footer(words, title))}</p>` +
     `</div></body></html>\n`
   );
 }

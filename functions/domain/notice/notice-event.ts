@@ -26,7 +26,36 @@ export type NoticeContent =
       readonly requestedAt: number;
       readonly address: string;
     }
-  | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string };
+  | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string }
+  | {
+      readonly kind: "backup-deleted";
+      /** Who deleted it. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      /** Until then its bytes are still there, locked; milliseconds. */
+      readonly keptUntil: number;
+      readonly label?: string;
+    }
+  | {
+      readonly kind: "settings-changed";
+      /** Who changed it. */
+      readonly about: Person;
+      readonly setting: "backup_api_pull";
+      readonly value: string;
+    }
+  | {
+      /** For support alone. */
+      readonly kind: "support-asked";
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      readonly state: string;
+      /** Why it failed, if it did: a text of ours. */
+      readonly reason?: string;
+      /** What the person wrote. */
+      readonly message?: string;
+    };
 
 export interface TokenNotice {
   readonly kind: "token-made" | "token-reset" | "token-revoked";

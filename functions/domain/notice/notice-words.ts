@@ -19,6 +19,12 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return downloadedWords(tenant, event, recipient);
     case "backup-pulled":
       return pulledWords(tenant, event, event.at);
+    case "backup-deleted":
+      return deletedWords(tenant, event, event.at);
+    case "settings-changed":
+      return settingsWords(tenant, event, event.at);
+    case "support-asked":
+      return supportWords(tenant, event);
     default:
       return event satisfies never;
   }
@@ -132,6 +138,51 @@ const pulledWords = (tenant: Tenant, event: Of<"backup-pulled">, at: number): Ma
   toDo: [
     "If this is your backup script, there is nothing to do. If not, revoke the holder’s backup token and API key at once.",
   ],
+});
+
+const deletedWords = (tenant: Tenant, event: Of<"backup-deleted">, at: number): MailWords => ({
+  subject: "Backup deleted",
+  happened: `A backup of ${harmless(tenant.title)} was deleted. It can be neither seen nor downloaded any more.`,
+  facts: [
+    ["Deleted by", named(event.about)],
+    ["When", time(at)],
+    ["Backup", `${event.backupId}, requested ${time(event.requestedAt)}`],
+    ...(event.label === undefined ? [] : ([["Label", harmless(event.label)]] as const)),
+    ["Removed from disk", event.keptUntil > at ? time(event.keptUntil) : "within minutes"],
+  ],
+  toDo: [
+    "If this is expected, there is nothing to do. If it is not, ask the person named above, lock their account, and write to support before the time named above: until then the bytes are still there.",
+  ],
+});
+
+const SETTINGS = { backup_api_pull: "Fetching backups by API key" } as const;
+
+const settingsWords = (tenant: Tenant, event: Of<"settings-changed">, at: number): MailWords => ({
+  subject: "Backup settings changed",
+  happened: `A backup setting of ${harmless(tenant.title)} was changed.`,
+  facts: [
+    ["Setting", `${SETTINGS[event.setting]} (${event.setting})`],
+    ["Is now", harmless(event.value)],
+    ["Changed by", named(event.about)],
+    ["When", time(at)],
+  ],
+  toDo: ["If this is expected, there is nothing to do. If it is not, ask the person named above, and change it back."],
+});
+
+const MESSAGE_CHARACTERS_MAX = 1_000;
+
+const supportWords = (tenant: Tenant, event: Of<"support-asked">): MailWords => ({
+  subject: `Help wanted with backup ${event.backupId}`,
+  happened: `${named(event.about)} of ${harmless(tenant.title)} asks for help with a backup.`,
+  facts: [
+    ["Installation", `${harmless(tenant.title)} (${tenant.tenantId})`],
+    ["Backup", `${event.backupId}, requested ${time(event.requestedAt)}`],
+    ["State", event.state],
+    ...(event.reason === undefined ? [] : ([["Failure", event.reason]] as const)),
+    ...(event.message === undefined ? [] : ([["Message", harmless(event.message, MESSAGE_CHARACTERS_MAX)]] as const)),
+  ],
+  toDo: [`The person's user id is ${event.about.userId}. Find the backup by its id, and answer the person directly.`],
+  why: `You get this mail because your address is the support address of ${harmless(tenant.title)}.`,
 });
 
 const named = ({ name, login }: Person): string =>

@@ -24,7 +24,7 @@ async function accepted(stores: Stores, tenantId: string, ...wished: readonly Pa
     const backup = aBackup({ tenantId, ...wish });
     const at = stores.clock.now();
     expect(await stores.backups.accept(anAcceptance(backup, { at, dailyLimit: 100 }))).toEqual({ outcome: "accepted" });
-    if (index < wished.length - 1) expect(await stores.history.cancel(backup, aChange(tenantId, at))).toBe(true);
+    if (index < wished.length - 1) await stores.history.cancel(backup, aChange(tenantId, at));
   }
 }
 

@@ -3,6 +3,7 @@ import { Failure } from "../../../functions/domain/failure.ts";
 import { deliverNotice } from "../../../functions/domain/notice/deliver-notice.ts";
 import type { Mail } from "../../../functions/domain/notice/mailer.ts";
 import type { NoticeEvent } from "../../../functions/domain/notice/notice-event.ts";
+import { DEFAULT_SETTINGS } from "../../../functions/domain/tenant/tenant.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { memoryNoticeRows } from "../../support/memory-notice-rows.ts";
@@ -37,7 +38,7 @@ function setUp(answers: readonly (Failure | "accepted")[] = []) {
     },
   };
   const all = { ...deps, mailer, rows: memoryNoticeRows(deps.clock), mailFrom: "backup@coffer.example" };
-  return { deps, sent, deliver: () => deliverNotice(all, failed) };
+  return { deps, sent, deliver: (event = failed) => deliverNotice(all, event) };
 }
 
 describe("delivering a notice", () => {
@@ -46,6 +47,26 @@ describe("delivering a notice", () => {
     await Promise.allSettled([deliver(), deliver()]);
     await deliver();
     expect(sent.map(({ to }) => to).sort()).toEqual(["ada@acme.example", "bob@acme.example", "cyd@acme.example"]);
+  });
+
+  it("mails what support is asked to the support address alone, or to nobody without one", async () => {
+    const { sent, deliver, deps } = setUp();
+    const asked: NoticeEvent = {
+      eventId: "e2",
+      tenantId: "acme",
+      at: 1,
+      kind: "support-asked",
+      about: failed.about,
+      backupId: "b1",
+      requestedAt: 1,
+      state: "failed",
+    };
+    await deliver(asked);
+    expect(sent).toEqual([]);
+    deps.world.tenants.set("acme", aTenant({ settings: { ...DEFAULT_SETTINGS, supportMail: "help@coffer.example" } }));
+    await deliver(asked);
+    await deliver(asked);
+    expect(sent.map(({ to }) => to)).toEqual(["help@coffer.example"]);
   });
 
   it("serves the others when one cannot be, and only that one at the next delivery", async () => {

@@ -61,6 +61,36 @@ describe("a notice as a person reads it", () => {
     expect(others).toContain("lock the account of the person named above");
   });
 
+  it("says who deleted a backup, and until when its bytes are there", () => {
+    const content = { kind: "backup-deleted", about, backupId: "b1", requestedAt: at, label: "old.one" } as const;
+    const { subject, text } = render({ ...content, keptUntil: at + 864e5 });
+    expect(subject).toBe("[Acme] Backup deleted");
+    expect(text).toContain("Ada Admin (ada)");
+    expect(text).toContain("old[.]one");
+    expect(text).toContain("2026-02-01 12:00 UTC");
+    expect(render({ ...content, keptUntil: at }).text).toContain("within minutes");
+  });
+
+  it("names the setting that was changed, what it is now, and who did it", () => {
+    const { text } = render({ kind: "settings-changed", about, setting: "backup_api_pull", value: "off" });
+    expect(text).toMatch(/Fetching backups by API key \(backup_api_pull\)/u);
+    expect(text).toMatch(/Is now: +off/u);
+    expect(text).toContain("Ada Admin (ada)");
+  });
+
+  it("tells support what is asked, without a link of the person's, and why it gets the mail", () => {
+    const message = `see https://evil.example/${"y".repeat(2_000)}`;
+    const content = { kind: "support-asked", about, backupId: "b1", requestedAt: at, state: "failed" } as const;
+    const { subject, text, html } = render({ ...content, reason: "It failed.", message });
+    expect(subject).toBe("[Acme] Help wanted with backup b1");
+    for (const part of [text, html]) {
+      expect(part).toContain("It failed.");
+      expect(part).not.toMatch(/https:|evil\.example|y{1001}/u);
+      expect(part).toContain("support address of Acme");
+    }
+    expect(render(content).text).not.toMatch(/Failure|Message/u);
+  });
+
   it("lets nothing that a user typed become a link, a line, a tag or a long text", () => {
     const name = `<img src=x>\r\nBcc: all@evil.example https://evil.example/${"x".repeat(300)}\u202e`;
     const { subject, text, html } = render({

@@ -39,6 +39,9 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "token-revoked", validFrom: 2, by: about },
   { ...common, kind: "backup-failed", backupId: "1", requestedAt: 1, reason: "dump-failed" },
   { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
+  { ...common, kind: "backup-deleted", backupId: "1", requestedAt: 1, keptUntil: 9, label: "x" },
+  { ...common, kind: "settings-changed", setting: "backup_api_pull", value: "off" },
+  { ...common, kind: "support-asked", backupId: "1", requestedAt: 1, state: "failed", reason: "r", message: "m" },
   { ...common, kind: "backup-downloaded", backupId: "1", requestedAt: 1, address: "192.0.2.1" },
   {
     ...common,
