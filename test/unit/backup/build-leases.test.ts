@@ -91,6 +91,30 @@ describe("a worker that lost its lease", () => {
   });
 });
 
+describe("a backup that is cancelled", () => {
+  it.each(["snapshot.dump", "backups.completeLayout", "attachments.read", "parts.put", "signer.sign", "archives.read"])(
+    "stays so, and nothing of it is left: at %s",
+    async (name) => {
+      const system = buildSystem({ attachments, dump });
+      system.interfere({
+        before(call) {
+          if (nameOf(call) !== name || system.isEnded()) return;
+          for (const [key, backup] of system.world.backups) {
+            system.world.backups.set(key, { ...backup, state: "cancelled" });
+          }
+          system.world.slots.clear();
+          system.world.steps.clear();
+        },
+      });
+      expect(await makeBackup(system)).toMatchObject({ state: "cancelled", errors: [] });
+      expect(system.backup()).not.toHaveProperty("archive");
+      expect(system.archives.uploads.size).toBe(0);
+      expect(system.world.steps.size).toBe(0);
+      expect(system.notices.sent).toEqual([]);
+    },
+  );
+});
+
 describe("a worker that holds its lease", () => {
   it("beats it for as long as it works, so that nobody takes the step up", async () => {
     const system = buildSystem({ attachments, dump, workersMax: 1, partsAtOnce: 1 });
