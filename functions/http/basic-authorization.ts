@@ -4,7 +4,7 @@ export const apiKeyOf = (authorization: string | undefined): string | undefined 
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, "base64").toString("utf8");
   const colon = text.indexOf(":");
-  if (text.slice(0, colon) !== "apikey") return undefined;
+  if (colon < 0 || text.slice(0, colon) !== "apikey") return undefined;
   const key = text.slice(colon + 1);
   return key.length > 0 && key.length <= 256 ? key : undefined;
 };

@@ -3,7 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import type { TenantDirectory } from "../domain/tenant/tenant.ts";
 import type { Route } from "../routes.ts";
 import type { Answer } from "./answer.ts";
-import { type Call, type Caller, headerOf, originOf } from "./call.ts";
+import { type Call, type Caller, headerOf, originOf, pathOf } from "./call.ts";
 import { type IdentifyDeps, identifyCaller, refuseForeignOrigin } from "./identify-caller.ts";
 import { type BodyShape, readJsonBody } from "./json-body.ts";
 
@@ -62,13 +62,10 @@ function handle<Input, Who>(
   event: APIGatewayProxyEvent,
   who: Pick<Call<unknown, Who>, "tenant" | "caller">,
 ): Promise<Answer> {
-  const call = {
-    ...who,
-    path: Object.fromEntries(Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ""])),
-    header: (name: string) => headerOf(event, name),
-    origin: originOf(event),
-  };
-  return handler.body
-    ? handler.handle({ ...call, input: readJsonBody(event, handler.body) })
-    : handler.handle({ ...call, input: undefined });
+  const header = (name: string) => headerOf(event, name);
+  const call = () => ({ ...who, header, path: pathOf(event), origin: originOf(event) });
+  if (!handler.body) return handler.handle({ ...call(), input: undefined });
+  // Content before ids: a malformed id is answered as any other that is not there.
+  const input = readJsonBody(event, handler.body);
+  return handler.handle({ ...call(), input });
 }

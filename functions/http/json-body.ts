@@ -2,8 +2,14 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import { headerOf } from "./call.ts";
+import { parseJsonObject } from "./parse-json-object.ts";
 
 const BODY_BYTES_MAX = 64 * 1024;
+
+/** JSON of any kind (RFC 6839), in UTF-8 or in what is the same of it (RFC 8259 knows no other encoding). */
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/iu;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/iu;
+const CHARSETS: ReadonlySet<string> = new Set(["utf-8", "utf8", "us-ascii"]);
 
 /** What a route takes: its shape, and the members whose absence or type has an answer of its own. */
 export interface BodyShape<Input> {
@@ -17,43 +23,30 @@ export interface BodyShape<Input> {
  * `constraint-violation` or what the shape names for a member.
  */
 export const readJsonBody = <Input>(event: APIGatewayProxyEvent, { shape, failures = {} }: BodyShape<Input>): Input => {
-  const parsed = shape.safeParse(parseObject(bodyText(event)));
+  const parsed = shape.safeParse(parseJsonObject(bodyText(event)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const member = issue?.path.length
-    ? issue.path.join(".")
-    : issue?.code === "unrecognized_keys"
-      ? (issue.keys[0] ?? "")
-      : "";
-  const named = failures[member];
-  throw named ? new Failure(named) : new Failure("constraint-violation", { attribute: printable(member) });
+  const member = issue?.path.join(".") || unknownMember(issue);
+  const named = Object.hasOwn(failures, member) ? failures[member] : undefined;
+  throw named ? new Failure(named) : new Failure("constraint-violation", { attribute: member });
 };
 
-/** A name that came from outside, fit to be shown: short, and without anything that could steer a terminal or a page. */
-const printable = (name: string): string => name.replaceAll(/[^\w.-]/gu, "?").slice(0, 64);
+const unknownMember = (issue: z.core.$ZodIssue | undefined): string =>
+  issue?.code === "unrecognized_keys" ? printable(issue.keys[0] ?? "") : "";
+
+/** Only what looks like the name of a member is shown: a secret that was put in the wrong place does not. */
+const printable = (name: string): string => (/^[A-Za-z_]{1,32}$/u.test(name) ? name : "(unknown)");
 
 function bodyText(event: APIGatewayProxyEvent): string {
   const type = headerOf(event, "content-type");
   if (!type) throw new Failure("content-type-missing");
-  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/iu.test(type)) throw new Failure("content-type-unsupported");
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
-  if (Buffer.byteLength(text) > BODY_BYTES_MAX) throw new Failure("body-too-large");
-  return text;
-}
-
-function parseObject(text: string): object {
-  let value: unknown;
+  const charset = CHARSET.exec(type)?.[1] ?? "utf-8";
+  if (!JSON_TYPE.test(type) || !CHARSETS.has(charset.toLowerCase())) throw new Failure("content-type-unsupported");
+  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > BODY_BYTES_MAX) throw new Failure("body-too-large");
   try {
-    value = JSON.parse(text, refusePrototype);
-  } catch (error) {
-    // The parser's error quotes the text, so it is not kept as the cause.
-    throw error instanceof Failure ? error : new Failure("malformed-json");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Failure("malformed-json");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Failure("malformed-json");
-  return value;
-}
-
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === "__proto__") throw new Failure("constraint-violation", { attribute: "__proto__" });
-  return value;
 }
