@@ -1,8 +1,8 @@
 import type { SQSEvent, SQSRecord } from "aws-lambda";
-import { isEnded } from "../domain/backup/backup.ts";
 import type { BackupStore } from "../domain/backup/backup-store.ts";
 import type { BuildWork } from "../domain/backup/build-work.ts";
 import { failBackup } from "../domain/backup/fail-backup.ts";
+import { isStale } from "../domain/backup/stale-work.ts";
 import type { Clock, Ids, Log } from "../domain/ports.ts";
 
 export interface DeadLetterDeps {
@@ -29,6 +29,5 @@ async function endOne(deps: DeadLetterDeps, { messageId, body, eventSourceARN }:
   const { work } = decoded;
   deps.log.error("dead work", { messageId, tenantId: work.tenantId, backupId: work.backupId, step: work.step });
   const backup = await deps.backups.find(work.tenantId, work.backupId);
-  const isCurrent = backup && !isEnded(backup) && (work.step === "dump" || work.generation === backup.generation);
-  if (isCurrent) await failBackup(deps, backup, "no-progress");
+  if (backup && !isStale(work, backup)) await failBackup(deps, backup, "no-progress");
 }

@@ -6,7 +6,7 @@ import { endDeadWork } from "../../../functions/dead-letters/end-dead-work.ts";
 import type { OutboxEvent } from "../../../functions/domain/outbox.ts";
 import { deliverNotices } from "../../../functions/notices/deliver-notices.ts";
 import { relayEvents } from "../../../functions/relay/relay-events.ts";
-import { aBackup } from "../../support/a-backup.ts";
+import { aBackup, aDump } from "../../support/a-backup.ts";
 import { NO_CONTEXT } from "../../support/api-event.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { memoryNoticeRows } from "../../support/memory-notice-rows.ts";
@@ -86,6 +86,12 @@ describe("the dead letters", () => {
     expect(
       [...ready.deps.world.backups.values(), ...ahead.deps.world.backups.values()].map(({ state }) => state),
     ).toEqual(["ready", "packing"]);
+  });
+
+  it("leave alone a backup that has the dump a dead message was for", async () => {
+    const { deps, end, letter } = setUp(aBackup({ tenantId: "acme", state: "packing", generation: 1, dump: aDump() }));
+    await end(sqs(encodeWork({ ...letter, step: "dump", generation: 0 })));
+    expect([...deps.world.backups.values()]).toMatchObject([{ state: "packing" }]);
   });
 
   it("are told to a person when they are nothing we know", async () => {
