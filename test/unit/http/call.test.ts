@@ -5,6 +5,11 @@ import { idempotencyKeyOf } from "../../../functions/http/idempotency-key.ts";
 import { sessionIdOf } from "../../../functions/http/session-cookie.ts";
 import { apiEvent } from "../../support/api-event.ts";
 
+const withId = (backupId: string) => () => pathOf(apiEvent({ path: { backupId } }));
+
+const basic = (text: string | Buffer, scheme = "Basic") =>
+  apiKeyOf(`${scheme} ${Buffer.from(text).toString("base64")}`);
+
 describe("a header", () => {
   it("is found in any case", () => {
     expect(headerOf(apiEvent({ headers: { ORIGIN: "x" } }), "origin")).toBe("x");
@@ -24,8 +29,6 @@ describe("a header", () => {
 });
 
 describe("an id in a path", () => {
-  const withId = (backupId: string) => () => pathOf(apiEvent({ path: { backupId } }));
-
   it.each(["7", "0f8fad5b-d9cb-469f-a165-70867728950e", "no-such-id"])("of %s is looked up", (id) => {
     expect(withId(id)()).toEqual({ backupId: id });
   });
@@ -50,9 +53,6 @@ describe("an id in a path", () => {
 });
 
 describe("basic authorization", () => {
-  const basic = (text: string | Buffer, scheme = "Basic") =>
-    apiKeyOf(`${scheme} ${Buffer.from(text).toString("base64")}`);
-
   it("has the key behind the user name, colons included, in any case of its scheme", () => {
     expect(basic("apikey:k:ey")).toBe("k:ey");
     expect(basic("apikey:key", "bASIC")).toBe("key");

@@ -24,12 +24,23 @@ function read(body: string | Buffer, type: string | undefined = TYPE): unknown {
     return readJsonBody(event, wanted);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    expect(JSON.stringify([error.message, error.details, String(error.cause), error.stack])).not.toContain("SECRET");
-    return error.code;
+    const told = JSON.stringify([error.message, error.details, String(error.cause), error.stack]);
+    return told.includes("SECRET") ? "leaks the secret" : error.code;
   }
 }
 
 const good = `{"backupToken":"${SECRET}"}`;
+
+/** The details of the refusal. */
+const detailsOf = (member: string): unknown => {
+  try {
+    return readJsonBody(apiEvent({ body: { backupToken: "x", [member]: 1 } }), wanted);
+  } catch (error) {
+    return error instanceof Failure ? error.details : error;
+  }
+};
+
+const padded = (bytes: number) => good + " ".repeat(bytes - good.length);
 
 describe("a body", () => {
   it.each<[string, string]>([
@@ -80,16 +91,9 @@ describe("a body", () => {
   });
 
   it("names an unknown member only if it looks like one", () => {
-    const named = (member: string) => {
-      try {
-        return readJsonBody(apiEvent({ body: { backupToken: "x", [member]: 1 } }), wanted);
-      } catch (error) {
-        return error instanceof Failure ? error.details : error;
-      }
-    };
-    expect(named("backup_token")).toEqual({ attribute: "backup_token" });
+    expect(detailsOf("backup_token")).toEqual({ attribute: "backup_token" });
     for (const other of [SECRET, "\u001b[31m", "<b>", "x".repeat(33), ""]) {
-      expect(named(other)).toEqual({ attribute: "(unknown)" });
+      expect(detailsOf(other)).toEqual({ attribute: "(unknown)" });
     }
   });
 
@@ -108,7 +112,6 @@ describe("a body", () => {
   });
 
   it("is counted in bytes, at most 64 KiB of them", () => {
-    const padded = (bytes: number) => good + " ".repeat(bytes - good.length);
     expect(read(padded(65_536))).toEqual({ backupToken: SECRET, attachments: true });
     expect(read(padded(65_537))).toBe("body-too-large");
     expect(read(Buffer.from(padded(65_537)))).toBe("body-too-large");

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { aBadInputCloud, apiKeyOf, type BadInputCloud, basic, MARK, refused } from "../../support/a-bad-input-cloud.ts";
+import { until } from "../../support/a-demo-cloud.ts";
+import type { RawRequest } from "../../support/raw-request.ts";
+import { untilQuiet } from "../../support/traces.ts";
+
+const acceptedShape = z.object({ jobStatusId: z.uuid() });
+const JSON_TYPE = ["Content-Type", "application/json"] as const;
+const OURS = ["X-Requested-With", "Coffer"] as const;
+const BACKUPS = { method: "POST", path: "/api/v3/backups" } as const;
+const STRANGER = "11111111-2222-4333-8444-555555555555";
+
+let world: BadInputCloud;
+beforeAll(async () => {
+  world = await aBadInputCloud();
+});
+afterAll(() => world?.close());
+
+describe("a method that an address does not take", () => {
+  it.each([
+    ["PUT", "/api/v3/backups"],
+    ["PATCH", "/api/v3/sessions"],
+    ["OPTIONS", "/api/v3/backups"],
+    ["TRACE", "/api/v3/job_statuses/x"],
+    ["POST", "/api/v3/backups/x/content"],
+    ["GET", "/api/v3"],
+    ["GET", "/"],
+    ["GET", "/api/v3/backups/../../../etc/passwd"],
+  ])("(%s %s) is not there", async (method, path) => {
+    expect(await world.refusalOf({ method, path, headers: [world.authorization] })).toEqual(refused(404, "NotFound"));
+  });
+
+  it("(HEAD) is not there either, and has no body", async () => {
+    const answer = await world.send({ method: "HEAD", path: "/api/v3/job_statuses/x", headers: [world.authorization] });
+    expect(answer).toMatchObject({ status: 404, text: "" });
+  });
+});
+
+describe("an id that is not one's own", () => {
+  let foreign: string;
+  beforeAll(async () => {
+    // Somebody else's in the same installation: accepted, and left to end as it will.
+    const other = apiKeyOf(world.tenant.people, "backup role");
+    const token = await world.tokenOf("backup role");
+    const { text } = await world.send({
+      ...BACKUPS,
+      headers: [["Authorization", basic(other)], JSON_TYPE],
+      body: JSON.stringify({ backupToken: token }),
+    });
+    foreign = acceptedShape.parse(JSON.parse(text)).jobStatusId;
+    await until("its end", async () => {
+      const { text: status } = await world.send({
+        path: `/api/v3/job_statuses/${foreign}`,
+        headers: [["Authorization", basic(other)]],
+      });
+      return status.includes('"success"') ? true : undefined;
+    });
+    await untilQuiet(world);
+  });
+
+  const MALFORMED = [
+    "x",
+    "%00",
+    "%2e%2e",
+    "a%2fb",
+    "..%2f..%2fetc%2fpasswd",
+    "%23B",
+    "%F0%9F%92%A5",
+    "%C0%AF",
+    "%E2%80%AE1",
+    "%",
+    "$%7Bjndi:ldap:%2f%2fx%7D",
+    "1e1000",
+    "-1",
+    "x".repeat(10_240),
+  ];
+
+  it.each<[string, string, (id: string) => RawRequest]>([
+    ["a job", "job_statuses", (id) => ({ path: `/api/v3/job_statuses/${id}`, headers: [world.authorization] })],
+    ["a pull", "backups", (id) => ({ path: `/api/v3/backups/${id}/content`, headers: [world.authorization] })],
+    [
+      "a step-up",
+      "tickets",
+      (id) => ({
+        method: "POST",
+        path: `/api/v3/backups/${id}/tickets`,
+        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
+        body: JSON.stringify({ password: MARK }),
+      }),
+    ],
+    [
+      "a grant",
+      "grants",
+      (id) => ({
+        method: "POST",
+        path: `/api/v3/backups/${id}/grants`,
+        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
+        body: JSON.stringify({ ticket: MARK }),
+      }),
+    ],
+    [
+      "a token's holder",
+      "backup_tokens",
+      (id) => ({
+        method: "DELETE",
+        path: `/api/v3/backup_tokens/${id}`,
+        headers: [["Cookie", world.hugo.cookie()], OURS],
+      }),
+    ],
+  ])("is answered alike for %s, whatever it is", async (_, kind, ask) => {
+    // An administrator may download what others asked for, so theirs is no foreign one there.
+    const others = kind === "job_statuses" || kind === "backups" ? [foreign] : [];
+    const answers = new Set<string>();
+    for (const id of [STRANGER, ...others, ...MALFORMED]) {
+      expect(await world.refusalOf(ask(id))).toEqual(refused(404, "NotFound"));
+      answers.add((await world.send(ask(id))).text);
+    }
+    expect([...answers]).toHaveLength(1);
+  });
+});
+
+const ask = (host: string, headers: (readonly [string, string])[] = []): RawRequest => ({
+  path: "/api/v3/job_statuses/x",
+  host,
+  headers: [world.authorization, ...headers],
+});
+
+describe("a host name", () => {
+  it.each([
+    "stranger.localhost",
+    "localhost",
+    "127.0.0.1",
+    "globex.localhost.",
+    "globex",
+    "",
+    "globex.localhost,acme.localhost",
+  ])("of no tenant (%j) leads nowhere", async (host) => {
+    expect(await world.refusalOf(ask(host))).toEqual(refused(404, "NotFound"));
+  });
+
+  it("in upper case and with a port is the tenant's", async () => {
+    const request = { path: "/api/v3/sessions/current", headers: [["Cookie", world.hugo.cookie()] as const] };
+    for (const host of ["GLOBEX.localhost", `globex.localhost:${world.cloud.port}`, "Globex.LOCALHOST:1"]) {
+      const answer = await world.send({ ...request, host });
+      expect(answer.status).toBe(200);
+      expect(JSON.parse(answer.text)).toMatchObject({ installation: world.tenant.title });
+    }
+  });
+
+  it("in any header but Host is not looked at", async () => {
+    const acme = ["X-Forwarded-Host", "Forwarded", "X-Host", "X-Original-Host", "X-Tenant"].map(
+      (name) => [name, name === "Forwarded" ? "host=acme.localhost" : "acme.localhost"] as const,
+    );
+    const mine = await world.send({
+      path: "/api/v3/sessions/current",
+      headers: [["Cookie", world.hugo.cookie()], ...acme],
+    });
+    expect(JSON.parse(mine.text)).toMatchObject({ installation: world.tenant.title });
+    const key = ["Authorization", basic(apiKeyOf(world.acme.people, "administrator"))] as const;
+    expect(await world.refusalOf({ path: "/api/v3/job_statuses/x", headers: [key, ...acme] })).toEqual(
+      refused(401, "Unauthenticated"),
+    );
+  });
+});
+
+it("none of what was sent is kept anywhere", async () => {
+  expect(await world.leaks()).toEqual([]);
+});
