@@ -37,7 +37,8 @@ describe("the main job on the local cloud", () => {
       ["bsdtar", "-tf", file],
       ["7z", "t", file],
     ] as const) {
-      await run(program, args);
+      // Names are UTF-8; a reader without a locale for it says so and skips them.
+      await run(program, args, { env: { ...process.env, LC_ALL: "C.UTF-8" } });
     }
   });
 
