@@ -16,7 +16,8 @@ const sources = new Map(
     .map((file) => [file, read(file)]),
 );
 
-const ENTRIES = ["sessions", "tokens", "backups", "downloads", "worker", "relay", "notices", "keeper", "dead-letters"];
+const ENTRIES =
+  "sessions tokens backups history settings downloads openapi worker relay notices keeper dead-letters".split(" ");
 
 /** Which folders may import from a folder: imports run one way. Packages are judged by the linter. */
 const MAY_BE_IMPORTED_BY: readonly (readonly [from: RegExp, by: RegExp])[] = [
@@ -77,7 +78,7 @@ describe("the house", () => {
 
   it("decides nothing on the text of an error", () => {
     const decision =
-      /\.message\s*(\.(includes|startsWith|endsWith|match|search|indexOf)|[!=]==)|\.test\([\w.]*\.message\)/u;
+      /\b(error|failure|cause|reason|problem)\w*\.message\s*(\.(includes|startsWith|endsWith|match|search|indexOf)|[!=]==)|\.test\([\w.]*(error|cause)\.message\)/iu;
     expect(offenders((_, text) => decision.test(text), /^(functions|infra)\//)).toEqual([]);
   });
 
