@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { type BuildDeps, buildBackup } from "../domain/backup/build-backup.ts";
+import { buildBackup } from "../domain/backup/build-backup.ts";
 import type { BuildWork } from "../domain/backup/build-work.ts";
+import type { BuildDeps } from "../domain/backup/slice.ts";
 import { Failure } from "../domain/failure.ts";
 
 /** Let go this long before the function is stopped. */

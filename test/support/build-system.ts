@@ -1,8 +1,9 @@
 import type { ArchiveLimits } from "../../functions/domain/archive/archive-limits.ts";
 import type { ManifestSigner } from "../../functions/domain/archive/manifest-signer.ts";
 import { type Backup, isEnded } from "../../functions/domain/backup/backup.ts";
-import { type BuildDeps, buildBackup } from "../../functions/domain/backup/build-backup.ts";
+import { buildBackup } from "../../functions/domain/backup/build-backup.ts";
 import type { BuildWork, SliceResult } from "../../functions/domain/backup/build-work.ts";
+import type { BuildDeps } from "../../functions/domain/backup/slice.ts";
 import { type SweepDeps, sweep } from "../../functions/domain/backup/sweep.ts";
 import { type DispatchDeps, dispatchEvent } from "../../functions/domain/dispatch-event.ts";
 import type { NoticeEvent } from "../../functions/domain/notice/notice-event.ts";

@@ -1,63 +1,15 @@
-import type { ArchiveStore } from "../archive/archive-store.ts";
-import type { ManifestSigner } from "../archive/manifest-signer.ts";
-import type { WorkStore } from "../archive/work-store.ts";
-import type { AuditLog } from "../audit/audit-log.ts";
 import { Failure, isFailure } from "../failure.ts";
-import type { WorkQueue } from "../outbox.ts";
-import type { Clock, Ids, Log, Timer } from "../ports.ts";
-import type { AttachmentSource } from "../source/attachment-source.ts";
-import type { DatabaseSource } from "../source/database-source.ts";
-import type { Tenant, TenantDirectory } from "../tenant/tenant.ts";
-import type { TenantUsers } from "../tenant/tenant-users.ts";
-import type { Backup } from "./backup.ts";
-import type { BackupStore } from "./backup-store.ts";
-import type { BuildSizes } from "./build-sizes.ts";
 import type { BuildWork, SliceResult } from "./build-work.ts";
 import { dumpDatabase } from "./dump-database.ts";
 import { failBackup } from "./fail-backup.ts";
 import { holdLease } from "./hold-lease.ts";
 import { layOutArchive } from "./lay-out-archive.ts";
 import { packParts } from "./pack-parts.ts";
-import type { PartRows } from "./part-rows.ts";
 import { reviseInventory } from "./revise-inventory.ts";
 import { sealArchive } from "./seal-archive.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 import { isStale } from "./stale-work.ts";
-import { ATTEMPTS_MAX, type Lease, type StepLeases } from "./step-leases.ts";
-
-export interface BuildDeps {
-  readonly tenants: TenantDirectory;
-  readonly users: TenantUsers;
-  readonly backups: BackupStore;
-  readonly leases: StepLeases;
-  readonly parts: PartRows;
-  readonly queue: WorkQueue;
-  readonly database: DatabaseSource;
-  readonly attachments: AttachmentSource;
-  readonly work: WorkStore;
-  readonly archives: ArchiveStore;
-  readonly signer: ManifestSigner;
-  readonly audit: AuditLog;
-  readonly clock: Clock;
-  readonly timer: Timer;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly sizes: BuildSizes;
-}
-
-/** One worker invocation's hold on one step of one backup. */
-export interface Slice {
-  readonly tenant: Tenant;
-  readonly backup: Backup;
-  readonly lease: Lease;
-  /** Aborted when the lease is lost: stop at once, write nothing more. */
-  readonly signal: AbortSignal;
-  /** Milliseconds until this invocation has to have let go. */
-  timeLeftMs(): number;
-  /** Something durable was achieved: attempts count from 0 again. */
-  recordProgress(): Promise<void>;
-  /** Attempts so far that ended without progress, this one included; 0 once there was some. */
-  attempts(): number;
-}
+import { ATTEMPTS_MAX, type Lease } from "./step-leases.ts";
 
 /** The steps of a build, in their order; each is a file, and each starts the next by the transaction that completes it. */
 const STEPS = {

@@ -8,8 +8,8 @@ import type { SealSources } from "../archive/summed-lines.ts";
 import { streamTail } from "../archive/tail.ts";
 import { Failure, isFailure } from "../failure.ts";
 import type { Backup } from "./backup.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import { laidOutFacts } from "./built-facts.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 
 export interface Sealing {
   readonly sources: SealSources;

@@ -4,9 +4,9 @@ import { Failure } from "../failure.ts";
 import type { DatabaseSnapshot } from "../source/database-source.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { Backup, DumpFacts } from "./backup.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { objectKeys } from "./object-keys.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
 import { newTally, tallied } from "./tally-inventory.ts";
 

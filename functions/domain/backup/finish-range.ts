@@ -1,9 +1,9 @@
 import type { Backup, LayoutFacts } from "./backup.ts";
 import type { NextPhase } from "./backup-store.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { BuildWork, SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { rangesWork, sealWork } from "./phase-work.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 import { isStale } from "./stale-work.ts";
 import { stepChange } from "./step-change.ts";
 

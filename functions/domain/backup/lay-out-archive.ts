@@ -4,11 +4,11 @@ import { layout } from "../archive/layout.ts";
 import type { Carry, Part } from "../archive/part.ts";
 import { encodePartIndex } from "../archive/part-index.ts";
 import type { LayoutFacts } from "./backup.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { builtFacts } from "./built-facts.ts";
 import { objectKeys } from "./object-keys.ts";
 import { rangesWork, sealWork } from "./phase-work.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
 
 /**

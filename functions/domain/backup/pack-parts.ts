@@ -6,10 +6,10 @@ import { partEntries } from "../archive/part-entries.ts";
 import { decodePartIndex, partIndexRange } from "../archive/part-index.ts";
 import type { ReadEntry } from "../archive/read-exactly.ts";
 import { Failure } from "../failure.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { PartRange, SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { finishRange } from "./finish-range.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 
 /**
  * Third step: builds the parts of one range that have no row yet, each into the upload and then its row, which is the

@@ -1,10 +1,10 @@
 import { Failure } from "../failure.ts";
 import { noticeOf } from "../outbox.ts";
 import type { ArchiveFacts, Backup } from "./backup.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import type { CompletedArchive } from "./complete-archive.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
 
 /** How long an archive is kept at least: nobody can delete it before. */

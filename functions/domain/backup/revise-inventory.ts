@@ -3,11 +3,11 @@ import { decodeInventory } from "../archive/inventory-reader.ts";
 import { type StoredTable, tableOfStored } from "../archive/stored-table.ts";
 import { Failure } from "../failure.ts";
 import type { DumpFacts } from "./backup.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { builtFacts } from "./built-facts.ts";
 import { failBackup } from "./fail-backup.ts";
 import { objectKeys } from "./object-keys.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
 import { newTally, tallied } from "./tally-inventory.ts";
 

@@ -9,12 +9,12 @@ import { planTail, type TailPlan } from "../archive/plan-tail.ts";
 import type { SealSources } from "../archive/summed-lines.ts";
 import { Failure } from "../failure.ts";
 import type { Backup } from "./backup.ts";
-import type { BuildDeps, Slice } from "./build-backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { completeArchive } from "./complete-archive.ts";
 import { readEntry } from "./pack-parts.ts";
 import { publishArchive } from "./publish-archive.ts";
+import type { BuildDeps, Slice } from "./slice.ts";
 
 /**
  * Last step: all parts are there. Signs the manifest, adds the tail, has the store verify and join everything, reads the
