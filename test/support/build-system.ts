@@ -186,7 +186,6 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           work: watched("work", stores.work),
           archives: watched("archives", stores.archives),
           signer: watched("signer", stores.signer),
-          audit: watched("audit", stores.audit),
         };
         return buildBackup(deps, work, clock.now() + sliceMs);
       }),
