@@ -5,7 +5,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
  * looked at by the function behind.
  *
  * It exists because API Gateway renames the `WWW-Authenticate` of a function's answer, but not that of its own 401
- * (docs/decisions/0011-asking-for-credentials.md). Browsers are let through, so that the console's expired session
+ * (docs/decisions/0008-asking-for-credentials.md). Browsers are let through, so that the console's expired session
  * is answered without a challenge, which would open the browser's own login window.
  */
 export const handler = async ({
