@@ -6,7 +6,7 @@ export interface Route {
   /** API Gateway's form: `{name}` stands for one path segment. */
   readonly path: string;
   /** The folder under `functions/` whose Lambda answers it: one Lambda per privilege. */
-  readonly function: "sessions" | "tokens" | "backups" | "downloads";
+  readonly function: "sessions" | "tokens" | "backups" | "history" | "settings" | "downloads" | "openapi";
   readonly signIn: SignIn;
 }
 
@@ -23,7 +23,24 @@ export const ROUTES = [
   { method: "POST", path: "/api/v3/backups", function: "backups", signIn: "either" },
   { method: "GET", path: "/api/v3/job_statuses/{backupId}", function: "backups", signIn: "either" },
 
+  { method: "GET", path: "/api/v3/backups", function: "history", signIn: "either" },
+  { method: "GET", path: "/api/v3/backups/estimate", function: "history", signIn: "either" },
+  { method: "GET", path: "/api/v3/backups/{backupId}", function: "history", signIn: "either" },
+  { method: "PATCH", path: "/api/v3/backups/{backupId}", function: "history", signIn: "either" },
+  { method: "DELETE", path: "/api/v3/backups/{backupId}", function: "history", signIn: "session" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/cancel", function: "history", signIn: "either" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/support_request", function: "history", signIn: "session" },
+
+  { method: "GET", path: "/api/v3/backup_settings", function: "settings", signIn: "session" },
+  { method: "PATCH", path: "/api/v3/backup_settings", function: "settings", signIn: "session" },
+
   { method: "POST", path: "/api/v3/backups/{backupId}/tickets", function: "downloads", signIn: "session" },
   { method: "POST", path: "/api/v3/backups/{backupId}/grants", function: "downloads", signIn: "session" },
   { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
+
+  { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },
 ] as const satisfies readonly Route[];
+
+/** How routes are named in tables: method and path, as the front door hands them on. */
+export type RouteName = NameOf<(typeof ROUTES)[number]>;
+type NameOf<Each> = Each extends Route ? `${Each["method"]} ${Each["path"]}` : never;

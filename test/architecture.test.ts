@@ -25,7 +25,7 @@ const MAY_BE_IMPORTED_BY: readonly (readonly [from: RegExp, by: RegExp])[] = [
   [/^functions\/adapters\//, /^(functions\/(adapters|wiring)|infra\/local|test)\//],
   [/^functions\/http\//, new RegExp(`^(functions/(http|${ENTRIES.join("|")})|test)/`)],
   [/^functions\/domain\//, /^(functions|infra|test|bench|cli)\//],
-  [/^functions\/routes\.ts$/, /^(functions\/http|infra|test)\//],
+  [/^functions\/routes\.ts$/, /^(functions\/(http|openapi)|infra|test)\//],
   [new RegExp(`^functions/(${ENTRIES.join("|")})/`), new RegExp(`^(functions/(wiring|${ENTRIES.join("|")})|test)/`)],
   [/^infra\/cloud\//, /^(infra\/(cloud|app\.ts)|test)/],
   [/^infra\/local\//, /^(infra\/local|test|bench)\//],

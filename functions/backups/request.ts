@@ -1,18 +1,18 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type RequestBackupDeps, requestBackup } from "../domain/backup/request-backup.ts";
 import { signedIn } from "../http/handler.ts";
 import { idempotencyKeyOf } from "../http/idempotency-key.ts";
-import { renderAcceptedBackup } from "../http/representations.ts";
+import { renderAcceptedBackup } from "../http/representations/job-status.ts";
 
-const shape = z.strictObject({
+export const backupRequestShape = z.strictObject({
   backupToken: z.string(),
-  attachments: z.boolean().default(true),
+  attachments: z._default(z.boolean(), true),
 });
 
 /** `POST /api/v3/backups`: asks for a backup, by the contract that existing scripts rely on. */
 export const requestBackupRoute = (deps: RequestBackupDeps) =>
-  signedIn<z.infer<typeof shape>>({
-    body: { shape, failures: { backupToken: "backup-token-missing" } },
+  signedIn<z.infer<typeof backupRequestShape>>({
+    body: { shape: backupRequestShape, failures: { backupToken: "backup-token-missing" } },
     async handle({ tenant, caller, input, header, origin }) {
       const backup = await requestBackup(deps, tenant, {
         user: caller.user,

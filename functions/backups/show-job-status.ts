@@ -1,7 +1,7 @@
 import type { BackupStore } from "../domain/backup/backup-store.ts";
 import { Failure } from "../domain/failure.ts";
 import { signedIn } from "../http/handler.ts";
-import { renderJobStatus } from "../http/representations.ts";
+import { renderJobStatus } from "../http/representations/job-status.ts";
 
 /** `GET /api/v3/job_statuses/{backupId}`: how far one's own request is; anyone else's does not exist. */
 export const showJobStatusRoute = (deps: { readonly backups: BackupStore }) =>

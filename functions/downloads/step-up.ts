@@ -1,19 +1,15 @@
-import * as z from "zod";
+import type * as z from "zod/mini";
 import { type StepUpDeps, stepUp } from "../domain/download/step-up.ts";
+import { confirmationShape } from "../http/confirmation.ts";
 import { signedIn } from "../http/handler.ts";
-import { renderTicket } from "../http/representations.ts";
+import { renderTicket } from "../http/representations/download.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
 import { wishOf } from "./wish-of.ts";
 
-const shape = z.strictObject({
-  password: z.string().min(1).max(1024),
-  code: z.string().max(16).optional(),
-});
-
 /** `POST /api/v3/backups/{backupId}/tickets`: the one answer that ever holds the ticket; the session gets a new id. */
 export const stepUpRoute = (deps: StepUpDeps) =>
-  signedIn<z.infer<typeof shape>>({
-    body: { shape },
+  signedIn<z.infer<typeof confirmationShape>>({
+    body: { shape: confirmationShape },
     async handle(call) {
       const { ticket, endsAt, sessionId } = await stepUp(deps, wishOf(call), call.input);
       return {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import type * as z from "zod/mini";
 import type { Origin } from "../domain/audit/audit-log.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Session } from "../domain/session/session.ts";
@@ -17,6 +18,8 @@ export interface Call<Input, Who = Caller> {
   readonly input: Input;
   readonly path: Readonly<Record<string, string>>;
   readonly header: (name: string) => string | undefined;
+  /** What stands behind the path's `?`, read by a shape. Throws `constraint-violation`. */
+  readonly query: <Wish>(shape: z.core.$ZodType<Wish>) => Wish;
   readonly origin: Origin;
 }
 

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import type * as z from "zod/mini";
 import { Failure } from "../domain/failure.ts";
 import type { TenantDirectory } from "../domain/tenant/tenant.ts";
 import type { Route } from "../routes.ts";
@@ -6,6 +7,7 @@ import type { Answer } from "./answer.ts";
 import { type Call, type Caller, headerOf, originOf, pathOf } from "./call.ts";
 import { type IdentifyDeps, identifyCaller, refuseForeignOrigin } from "./identify-caller.ts";
 import { type BodyShape, readJsonBody } from "./json-body.ts";
+import { readQuery } from "./read-query.ts";
 
 export interface HandlerDeps extends IdentifyDeps {
   readonly tenants: TenantDirectory;
@@ -63,7 +65,8 @@ function handle<Input, Who>(
   who: Pick<Call<unknown, Who>, "tenant" | "caller">,
 ): Promise<Answer> {
   const header = (name: string) => headerOf(event, name);
-  const call = () => ({ ...who, header, path: pathOf(event), origin: originOf(event) });
+  const query = <Wish>(shape: z.core.$ZodType<Wish>) => readQuery(event, shape);
+  const call = () => ({ ...who, header, query, path: pathOf(event), origin: originOf(event) });
   if (!handler.body) return handler.handle({ ...call(), input: undefined });
   // Content before ids: a malformed id is answered as any other that is not there.
   const input = readJsonBody(event, handler.body);

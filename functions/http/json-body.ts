@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import type * as z from "zod";
+import * as z from "zod/mini";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import { headerOf } from "./call.ts";
 import { parseJsonObject } from "./parse-json-object.ts";
@@ -13,7 +13,7 @@ const CHARSETS: ReadonlySet<string> = new Set(["utf-8", "utf8", "us-ascii"]);
 
 /** What a route takes: its shape, and the members whose absence or type has an answer of its own. */
 export interface BodyShape<Input> {
-  readonly shape: z.ZodType<Input>;
+  readonly shape: z.core.$ZodType<Input>;
   readonly failures?: Readonly<Record<string, FailureCode>>;
 }
 
@@ -23,7 +23,7 @@ export interface BodyShape<Input> {
  * `constraint-violation` or what the shape names for a member.
  */
 export const readJsonBody = <Input>(event: APIGatewayProxyEvent, { shape, failures = {} }: BodyShape<Input>): Input => {
-  const parsed = shape.safeParse(parseJsonObject(bodyText(event)));
+  const parsed = z.safeParse(shape, parseJsonObject(bodyText(event)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const member = issue?.path.join(".") || unknownMember(issue);

@@ -1,5 +1,5 @@
 import { signedIn } from "../http/handler.ts";
-import { renderSession } from "../http/representations.ts";
+import { renderSession } from "../http/representations/session.ts";
 
 /** `GET /api/v3/sessions/current`: who is signed in, and until when at the longest. */
 export const showSessionRoute = () =>

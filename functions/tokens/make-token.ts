@@ -1,21 +1,21 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type MakeTokenDeps, makeToken } from "../domain/token/make-token.ts";
+import { typedFactors } from "../http/confirmation.ts";
 import { signedIn } from "../http/handler.ts";
-import { renderToken } from "../http/representations.ts";
+import { renderMadeToken } from "../http/representations/backup-token.ts";
 
-const shape = z.strictObject({
+export const tokenRequestShape = z.strictObject({
   confirmation: z.enum(["create", "reset"]),
-  password: z.string().min(1).max(1024),
-  code: z.string().max(16).optional(),
+  ...typedFactors,
 });
 
 /** `POST /api/v3/backup_tokens`: the one answer that ever holds the token. */
 export const makeTokenRoute = (deps: MakeTokenDeps) =>
-  signedIn<z.infer<typeof shape>>({
-    body: { shape, failures: { confirmation: "confirmation-word" } },
+  signedIn<z.infer<typeof tokenRequestShape>>({
+    body: { shape: tokenRequestShape, failures: { confirmation: "confirmation-word" } },
     async handle({ tenant, caller, input, origin }) {
       const wish = { confirmation: input.confirmation, typed: input };
       const { token, record } = await makeToken(deps, tenant, caller.user, wish, origin);
-      return { status: 201, body: { ...renderToken(record), token } };
+      return { status: 201, body: renderMadeToken(record, token) };
     },
   });

@@ -9,9 +9,11 @@ import type { Service } from "./wire-service.ts";
 export const wireTenantUsers = ({ clock }: Service) => {
   const secretStore = new SecretsManagerClient();
   const secrets = tenantSecrets({ client: secretStore, prefix: required("COFFER_TENANT_SECRET_PREFIX"), clock });
+  const pools = tenantPools();
   return {
     secretStore,
     secrets,
-    users: postgresTenantUsers({ tenantSecrets: secrets, pools: tenantPools(), clock }),
+    pools,
+    users: postgresTenantUsers({ tenantSecrets: secrets, pools, clock }),
   };
 };

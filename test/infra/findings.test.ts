@@ -25,8 +25,10 @@ test("every setting set, the checks find nothing that is not explained", () => {
   expect(inNetwork.map(({ id }) => id.replace(/Function.*/, "")).sort()).toEqual([
     "backups",
     "downloads",
+    "history",
     "notices",
     "sessions",
+    "settings",
     "tokens",
     "worker",
   ]);

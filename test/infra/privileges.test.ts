@@ -32,6 +32,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   sessions: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"), SECRET],
+  history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem"), SECRET],
+  openapi: ALWAYS.filter((action) => !action.startsWith("kms:")),
   downloads: [
     ...ALWAYS,
     ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
@@ -118,8 +121,10 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
   expect(ofTenants.map(({ who }) => who).sort()).toEqual([
     "backups",
     "downloads",
+    "history",
     "notices",
     "sessions",
+    "settings",
     "tokens",
     "worker",
   ]);

@@ -5,6 +5,7 @@ export interface Ask {
   /** The route's path, with `{names}`. */
   readonly resource?: string;
   readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly domainName?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON, a text as it is. */
@@ -14,14 +15,16 @@ export interface Ask {
 /** A request as API Gateway's proxy integration hands it to a function. */
 export function apiEvent(ask: Ask): APIGatewayProxyEvent {
   const { method = "GET", resource = "/", domainName = "backup.acme.example", headers = {}, body } = ask;
+  const query = Object.entries(ask.query ?? {}).map(([name, value]) => [name, [value].flat()] as const);
   const event = {
     httpMethod: method,
     resource,
     path: resource,
     headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
     multiValueHeaders: {},
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
+    queryStringParameters:
+      query.length === 0 ? null : Object.fromEntries(query.map(([name, all]) => [name, all.at(-1)])),
+    multiValueQueryStringParameters: query.length === 0 ? null : Object.fromEntries(query),
     pathParameters: ask.path ?? null,
     stageVariables: null,
     isBase64Encoded: false,

@@ -13,6 +13,7 @@ import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
 import { memoryRemovals } from "./memory-removals.ts";
 import { memorySessions } from "./memory-sessions.ts";
+import { memorySettings } from "./memory-settings.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
 import { memoryTenants } from "./memory-tenants.ts";
 import { type MemoryUser, memoryUsers, plainCodes, plainPasswords } from "./memory-users.ts";
@@ -60,6 +61,7 @@ export function domainDeps(users: Readonly<Record<string, readonly MemoryUser[]>
     backups: memoryBackups(world),
     history: memoryBackupHistory(world),
     removals: memoryRemovals(world),
+    settings: memorySettings(world),
     leases: memoryStepLeases(world),
     parts: memoryPartRows(world),
     outbox: memoryOutbox(world),

@@ -14,6 +14,7 @@ import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
 import { dynamoRemovals } from "../../functions/adapters/dynamo/dynamo-removals.ts";
 import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
+import { dynamoSettings } from "../../functions/adapters/dynamo/dynamo-settings.ts";
 import { dynamoStepLeases } from "../../functions/adapters/dynamo/dynamo-step-leases.ts";
 import { dynamoTenants } from "../../functions/adapters/dynamo/dynamo-tenants.ts";
 import { DEFAULT_RETRY } from "../../functions/adapters/resilience/retry.ts";
@@ -31,6 +32,7 @@ import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
 import { memoryRemovals } from "./memory-removals.ts";
 import { memorySessions } from "./memory-sessions.ts";
+import { memorySettings } from "./memory-settings.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
 import { memoryTenants } from "./memory-tenants.ts";
 import { memoryWorld } from "./memory-world.ts";
@@ -55,6 +57,7 @@ export function memoryStores() {
     backups: memoryBackups(world),
     history: memoryBackupHistory(world),
     removals: memoryRemovals(world),
+    settings: memorySettings(world),
     leases: memoryStepLeases(world),
     parts: memoryPartRows(world),
     outbox: memoryOutbox(world),
@@ -118,6 +121,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   backups: dynamoBackups(deps),
   history: dynamoBackupHistory(deps),
   removals: dynamoRemovals(deps),
+  settings: dynamoSettings(deps),
   leases: dynamoStepLeases(deps),
   parts: dynamoPartRows(deps),
   outbox: dynamoOutbox(deps),

@@ -1,10 +1,10 @@
 /**
  * What is being guessed, of whom: `sign-in` by user or address, `confirm` (password and code once more) and `ticket` by
- * user, `backup-token` by API key.
+ * user, `backup-token` by API key; `support`: questions to support by user, which are counted though nothing is guessed.
  */
 export interface AttemptSubject {
   readonly tenantId: string;
-  readonly kind: "sign-in-user" | "sign-in-address" | "confirm" | "ticket" | "backup-token";
+  readonly kind: "sign-in-user" | "sign-in-address" | "confirm" | "ticket" | "backup-token" | "support";
   readonly subject: string;
 }
 
@@ -39,4 +39,5 @@ export const CONFIRM_PER_USER: AttemptLimit = {
   wait: { firstMs: 30_000, longestMs: 3_600_000 },
 };
 export const TICKET_PER_USER: AttemptLimit = { max: 20, windowMs: 15 * 60_000 };
+export const SUPPORT_PER_USER: AttemptLimit = { max: 5, windowMs: 24 * 3_600_000 };
 export const BACKUP_TOKEN_PER_API_KEY: AttemptLimit = { max: 10, windowMs: 3_600_000 };

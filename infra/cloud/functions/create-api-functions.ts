@@ -61,6 +61,33 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
       ...tokenKeys(state),
     ],
   });
+  const history = new CofferFunction(scope, "history", settings, {
+    ...common,
+    description: "shows, names, cancels and deletes backups",
+    bundle: bundles.history,
+    environment,
+    permissions: [
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+      ...tenantSecrets(settings, state),
+    ],
+  });
+  const ownSettings = new CofferFunction(scope, "settings", settings, {
+    ...common,
+    description: "shows settings, and changes those of a tenant's administrators",
+    bundle: bundles.settings,
+    environment,
+    permissions: [...records(state, "GetItem", "PutItem", "UpdateItem"), ...tenantSecrets(settings, state)],
+  });
+  const openapi = new CofferFunction(scope, "openapi", settings, {
+    ...common,
+    description: "describes the API",
+    bundle: bundles.openapi,
+    memoryMiB: 256,
+    isInTenantsNetwork: false,
+    environment: {},
+    // The same for everybody, and nobody's.
+    permissions: [],
+  });
   const downloads = new CofferFunction(scope, "downloads", settings, {
     ...common,
     description: "asks people to prove themselves again, and gives out links to archives",
@@ -77,5 +104,5 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
   });
   const linkRole = createLinkRole(scope, settings, downloads.role, state);
   downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
-  return { sessions, tokens, backups, downloads };
+  return { sessions, tokens, backups, history, settings: ownSettings, downloads, openapi };
 }

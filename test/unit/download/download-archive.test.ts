@@ -233,7 +233,7 @@ describe("downloading under a grant", () => {
   it("is no business of an API key's, which steps up nowhere", () => {
     const call = { tenant: aTenant(), path: {}, origin: { address: "192.0.2.1", requestId: "r1" }, input: undefined };
     const caller = { via: "api-key", user: PEOPLE.ada, apiKeyId: 9 } as const;
-    expect(() => wishOf({ ...call, caller, header: () => undefined })).toThrow(Failure);
+    expect(() => wishOf({ ...call, caller })).toThrow(Failure);
   });
 
   it("goes by the API key where one is sent, grant or not", async () => {

@@ -1,0 +1,143 @@
+import * as z from "zod/mini";
+import type { Backup } from "../../domain/backup/backup.ts";
+import { failureRow } from "../../domain/failure.ts";
+import type { BackupActions } from "../../domain/history/backup-actions.ts";
+import type { BackupProgress } from "../../domain/history/backup-progress.ts";
+import {
+  actionShape,
+  backupPath,
+  backupsPath,
+  contentPath,
+  isoTime,
+  jobStatusPath,
+  linkShape,
+  timeShape,
+} from "./wire.ts";
+
+const stateShape = z.enum(["queued", "dumping", "packing", "sealing", "ready", "failed", "cancelled", "deleted"]);
+
+const counted = z.strictObject({ done: z.int(), total: z.nullable(z.int()) });
+
+const progressShape = z.strictObject({
+  _type: z.literal("BackupProgress"),
+  entries: counted,
+  /** Of the archive; null while nobody can know. */
+  bytes: counted,
+  expectedEndAt: timeShape,
+});
+
+export const backupShape = z.strictObject({
+  _type: z.literal("Backup"),
+  id: z.string(),
+  state: stateShape,
+  requester: z.strictObject({ id: z.int(), login: z.string(), name: z.string() }),
+  createdAt: timeShape,
+  endedAt: z.nullable(timeShape),
+  /** Until then nobody can remove the archive. */
+  keptUntil: z.nullable(timeShape),
+  label: z.nullable(z.string()),
+  pinned: z.boolean(),
+  /** Attachments were asked for. */
+  attachments: z.boolean(),
+  attachmentsLeftOut: z.nullable(z.enum(["not-asked", "switched-off", "over-size-limit"])),
+  /** Bytes of the archive. */
+  size: z.nullable(z.int()),
+  entries: z.nullable(z.int()),
+  missing: z.nullable(z.int()),
+  failure: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
+  _embedded: z.exactOptional(z.strictObject({ progress: progressShape })),
+  _links: z.strictObject({
+    self: linkShape,
+    job_status: z.exactOptional(linkShape),
+    content: z.exactOptional(linkShape),
+    step_up: z.exactOptional(actionShape),
+    update: z.exactOptional(actionShape),
+    cancel: z.exactOptional(actionShape),
+    delete: z.exactOptional(actionShape),
+    ask_support: z.exactOptional(actionShape),
+  }),
+});
+
+/** `actions`: what this caller may do with it now. `progress` while it is made. */
+export const renderBackup = (
+  backup: Backup,
+  actions: BackupActions,
+  progress?: BackupProgress,
+): z.infer<typeof backupShape> => ({
+  _type: "Backup",
+  id: backup.backupId,
+  state: backup.state,
+  requester: {
+    id: backup.requestedBy.userId,
+    login: backup.requestedBy.login,
+    name: backup.requestedBy.name,
+  },
+  createdAt: isoTime(backup.requestedAt),
+  endedAt: timeOrNull(backup.endedAt),
+  keptUntil: timeOrNull(backup.archive?.keptUntil),
+  label: backup.label ?? null,
+  pinned: backup.isPinned ?? false,
+  attachments: backup.wantsAttachments,
+  attachmentsLeftOut: backup.dump?.attachmentsLeftOut ?? null,
+  size: backup.archive?.bytes ?? null,
+  entries: backup.archive?.entries ?? backup.dump?.entries ?? null,
+  missing: backup.archive?.missing ?? backup.dump?.missing ?? null,
+  failure: backup.failure ? { code: backup.failure, message: failureRow(backup.failure).message } : null,
+  ...(progress ? { _embedded: { progress: renderProgress(progress) } } : {}),
+  _links: linksOf(backup.backupId, actions),
+});
+
+const timeOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : isoTime(ms));
+
+const renderProgress = ({ entries, bytes, expectedEndAt }: BackupProgress): z.infer<typeof progressShape> => ({
+  _type: "BackupProgress",
+  entries: { done: entries.done, total: entries.total ?? null },
+  bytes: { done: bytes.done, total: bytes.total ?? null },
+  expectedEndAt: isoTime(expectedEndAt),
+});
+
+function linksOf(backupId: string, may: BackupActions): z.infer<typeof backupShape>["_links"] {
+  const self = backupPath(backupId);
+  return {
+    self: { href: self },
+    ...(may.seeJobStatus ? { job_status: { href: jobStatusPath(backupId) } } : {}),
+    ...(may.fetch ? { content: { href: contentPath(backupId) } } : {}),
+    ...(may.stepUp ? { step_up: { href: `${self}/tickets`, method: "post" as const } } : {}),
+    ...(may.annotate ? { update: { href: self, method: "patch" as const } } : {}),
+    ...(may.cancel ? { cancel: { href: `${self}/cancel`, method: "post" as const } } : {}),
+    ...(may.delete ? { delete: { href: self, method: "delete" as const } } : {}),
+    ...(may.askSupport ? { ask_support: { href: `${self}/support_request`, method: "post" as const } } : {}),
+  };
+}
+
+export const backupsShape = z.strictObject({
+  _type: z.literal("Collection"),
+  count: z.int(),
+  pageSize: z.int(),
+  _embedded: z.strictObject({ elements: z.array(backupShape) }),
+  _links: z.strictObject({ self: linkShape, nextByCursor: z.exactOptional(linkShape) }),
+});
+
+export interface BackupsPage {
+  readonly elements: z.infer<typeof backupShape>[];
+  readonly query: Readonly<Record<string, string>>;
+  readonly pageSize: number;
+  readonly next?: string | undefined;
+}
+
+/** `query`: what was asked, so that the next page is narrowed as this one is. */
+export const renderBackups = ({ elements, query, pageSize, next }: BackupsPage): z.infer<typeof backupsShape> => ({
+  _type: "Collection",
+  count: elements.length,
+  pageSize,
+  _embedded: { elements },
+  _links: {
+    self: { href: hrefOf(query) },
+    ...(next === undefined ? {} : { nextByCursor: { href: hrefOf({ ...query, cursor: next }) } }),
+  },
+});
+
+function hrefOf(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? backupsPath : `${backupsPath}?${text}`;
+}

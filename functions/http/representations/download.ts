@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+import type { DownloadGrant } from "../../domain/download/download-grant.ts";
+import { actionShape, backupPath, contentPath, isoTime, linkShape, timeShape } from "./wire.ts";
+
+export const ticketShape = z.strictObject({
+  _type: z.literal("DownloadTicket"),
+  ticket: z.string(),
+  expiresAt: timeShape,
+  _links: z.strictObject({ grants: actionShape }),
+});
+
+export const renderTicket = (backupId: string, ticket: string, endsAt: number): z.infer<typeof ticketShape> => ({
+  _type: "DownloadTicket",
+  ticket,
+  expiresAt: isoTime(endsAt),
+  _links: { grants: { href: `${backupPath(backupId)}/grants`, method: "post" } },
+});
+
+export const grantShape = z.strictObject({
+  _type: z.literal("DownloadGrant"),
+  expiresAt: timeShape,
+  linksLeft: z.int(),
+  _links: z.strictObject({ content: linkShape }),
+});
+
+export const renderGrant = ({ backupId, endsAt, linksLeft }: DownloadGrant): z.infer<typeof grantShape> => ({
+  _type: "DownloadGrant",
+  expiresAt: isoTime(endsAt),
+  linksLeft,
+  _links: { content: { href: contentPath(backupId) } },
+});

@@ -1,0 +1,159 @@
+import type { FailureCode } from "../domain/failure.ts";
+import { estimateQueryShape } from "../history/estimate-backup.ts";
+import { backupsQueryShape } from "../history/list-backups.ts";
+import type { RouteName } from "../routes.ts";
+import type { Operation } from "./operation.ts";
+
+const BODY: readonly FailureCode[] = [
+  "malformed-json",
+  "content-type-missing",
+  "content-type-unsupported",
+  "body-too-large",
+  "constraint-violation",
+];
+/** Where a person proves themselves once more. */
+const CONFIRM: readonly FailureCode[] = [
+  "confirmation-refused",
+  "factor-not-checkable",
+  "no-password",
+  "too-many-attempts",
+];
+const BACKUP: readonly FailureCode[] = ["not-found"];
+const CHANGE: readonly FailureCode[] = [...BACKUP, "missing-permission"];
+
+/** One for each route: a route that is missing here, or a row without a route, does not compile. */
+export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
+  "POST /api/v3/sessions": {
+    summary: "Sign in. The session's id is set as a cookie.",
+    body: "SignIn",
+    status: 201,
+    answer: "Session",
+    failures: [...BODY, "sign-in-refused", "factor-not-checkable", "too-many-attempts"],
+  },
+  "GET /api/v3/sessions/current": { summary: "Who is signed in", status: 200, answer: "Session" },
+  "DELETE /api/v3/sessions/current": { summary: "Sign out", status: 204 },
+
+  "GET /api/v3/backup_tokens": {
+    summary: "Who has a backup token: administrators see all holders, others themselves",
+    status: 200,
+    answer: "BackupTokens",
+  },
+  "POST /api/v3/backup_tokens": {
+    summary: "Create or reset one's backup token. This answer alone ever holds it.",
+    body: "TokenRequest",
+    status: 201,
+    answer: "MadeToken",
+    failures: [...BODY, ...CONFIRM, "missing-permission", "token-exists", "confirmation-word"],
+  },
+  "DELETE /api/v3/backup_tokens/{userId}": {
+    summary: "Revoke a backup token: one's own, or anyone's for an administrator",
+    status: 204,
+    failures: ["not-found"],
+  },
+
+  "POST /api/v3/backups": {
+    summary: "Ask for a backup",
+    body: "BackupRequest",
+    status: 202,
+    answer: "AcceptedBackup",
+    failures: [
+      ...BODY,
+      "backup-token-missing",
+      "missing-permission",
+      "backup-token-refused",
+      "backup-token-waiting",
+      "backup-pending",
+      "daily-limit",
+      "idempotency-key-reused",
+      "too-many-attempts",
+    ],
+  },
+  "GET /api/v3/job_statuses/{backupId}": {
+    summary: "How far one's own request is",
+    status: 200,
+    answer: "JobStatus",
+    failures: BACKUP,
+  },
+
+  "GET /api/v3/backups": {
+    summary: "Backups, newest first: administrators see the installation's, others their own",
+    query: backupsQueryShape,
+    status: 200,
+    answer: "Backups",
+    failures: ["constraint-violation"],
+  },
+  "GET /api/v3/backups/estimate": {
+    summary: "What a backup would hold if it were asked for now, and how long it would take",
+    query: estimateQueryShape,
+    status: 200,
+    answer: "BackupEstimate",
+    failures: ["constraint-violation", "missing-permission"],
+  },
+  "GET /api/v3/backups/{backupId}": {
+    summary: "One backup: its facts, how far it is, what may be done with it now",
+    status: 200,
+    answer: "Backup",
+    failures: BACKUP,
+  },
+  "PATCH /api/v3/backups/{backupId}": {
+    summary: "Label or pin a backup",
+    body: "BackupNote",
+    status: 200,
+    answer: "Backup",
+    failures: [...BODY, ...CHANGE],
+  },
+  "DELETE /api/v3/backups/{backupId}": {
+    summary: "Delete a backup: hidden at once; its bytes go when their lock ends",
+    body: "Confirmation",
+    status: 204,
+    failures: [...BODY, ...CHANGE, ...CONFIRM, "nothing-to-delete"],
+  },
+  "POST /api/v3/backups/{backupId}/cancel": {
+    summary: "Cancel a backup that is being made; another may be asked for at once",
+    status: 200,
+    answer: "Backup",
+    failures: [...CHANGE, "backup-ended"],
+  },
+  "POST /api/v3/backups/{backupId}/support_request": {
+    summary: "Ask support about a backup, by mail",
+    body: "SupportQuestion",
+    status: 202,
+    answer: "SupportRequest",
+    failures: [...BODY, ...BACKUP, "no-support-mail", "too-many-attempts"],
+  },
+
+  "GET /api/v3/backup_settings": {
+    summary: "The settings, and whose each one is",
+    status: 200,
+    answer: "BackupSettings",
+  },
+  "PATCH /api/v3/backup_settings": {
+    summary: "Change a setting that is the administrators' own",
+    body: "SettingsChange",
+    status: 200,
+    answer: "BackupSettings",
+    failures: [...BODY, ...CONFIRM, "operator-setting", "not-an-administrator"],
+  },
+
+  "POST /api/v3/backups/{backupId}/tickets": {
+    summary: "Prove oneself once more, for one download. The session goes on under a new id.",
+    body: "Confirmation",
+    status: 201,
+    answer: "DownloadTicket",
+    failures: [...BODY, ...CHANGE, ...CONFIRM, "no-archive"],
+  },
+  "POST /api/v3/backups/{backupId}/grants": {
+    summary: "Use a ticket up for an hour of links",
+    body: "GrantRequest",
+    status: 201,
+    answer: "DownloadGrant",
+    failures: [...BODY, ...CHANGE, "ticket-refused", "no-archive", "too-many-attempts"],
+  },
+  "GET /api/v3/backups/{backupId}/content": {
+    summary: "To a link of two minutes: 302 for the API key that asked, 303 for a person with a grant",
+    status: 302,
+    failures: [...CHANGE, "step-up-required", "no-archive", "pull-switched-off", "pull-over"],
+  },
+
+  "GET /api/v3/openapi.json": { summary: "This document", status: 200 },
+};

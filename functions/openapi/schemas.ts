@@ -1,0 +1,49 @@
+import type * as z from "zod/mini";
+import { backupRequestShape } from "../backups/request.ts";
+import { grantRequestShape } from "../downloads/open-grant.ts";
+import { backupNoteShape } from "../history/annotate-backup.ts";
+import { supportRequestShape } from "../history/ask-support.ts";
+import { confirmationShape } from "../http/confirmation.ts";
+import { backupShape, backupsShape } from "../http/representations/backup.ts";
+import { madeTokenShape, tokensShape } from "../http/representations/backup-token.ts";
+import { grantShape, ticketShape } from "../http/representations/download.ts";
+import { errorShape } from "../http/representations/error.ts";
+import { estimateShape } from "../http/representations/estimate.ts";
+import { acceptedBackupShape, jobStatusShape } from "../http/representations/job-status.ts";
+import { sessionShape } from "../http/representations/session.ts";
+import { settingsShape } from "../http/representations/settings.ts";
+import { supportRequestAnswerShape } from "../http/representations/support-request.ts";
+import { signInShape } from "../sessions/sign-in.ts";
+import { settingsChangeShape } from "../settings/change-settings.ts";
+import { tokenRequestShape } from "../tokens/make-token.ts";
+
+/** What requests carry: read by these very shapes. */
+export const REQUEST_SCHEMAS = {
+  SignIn: signInShape,
+  TokenRequest: tokenRequestShape,
+  BackupRequest: backupRequestShape,
+  BackupNote: backupNoteShape,
+  Confirmation: confirmationShape,
+  SupportQuestion: supportRequestShape,
+  SettingsChange: settingsChangeShape,
+  GrantRequest: grantRequestShape,
+} as const satisfies Record<string, z.core.$ZodType>;
+
+/** What answers carry: rendered as these very types. */
+export const ANSWER_SCHEMAS = {
+  Session: sessionShape,
+  BackupTokens: tokensShape,
+  MadeToken: madeTokenShape,
+  AcceptedBackup: acceptedBackupShape,
+  JobStatus: jobStatusShape,
+  Backups: backupsShape,
+  Backup: backupShape,
+  BackupEstimate: estimateShape,
+  SupportRequest: supportRequestAnswerShape,
+  BackupSettings: settingsShape,
+  DownloadTicket: ticketShape,
+  DownloadGrant: grantShape,
+  Error: errorShape,
+} as const satisfies Record<string, z.core.$ZodType>;
+
+export type SchemaName = keyof typeof REQUEST_SCHEMAS | keyof typeof ANSWER_SCHEMAS;

@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { type ChangeSettingsDeps, changeSettings } from "../domain/tenant/change-settings.ts";
+import { typedFactors } from "../http/confirmation.ts";
+import { doerOf } from "../http/doer-of.ts";
+import { signedIn } from "../http/handler.ts";
+import { OPERATOR_SETTINGS, renderSettings } from "../http/representations/settings.ts";
+
+export const settingsChangeShape = z.strictObject({ backup_api_pull: z.boolean(), ...typedFactors });
+
+const failures = Object.fromEntries(OPERATOR_SETTINGS.map((name) => [name, "operator-setting" as const]));
+
+/** `PATCH /api/v3/backup_settings`: what is the administrators' own, after password and code. */
+export const changeSettingsRoute = (deps: ChangeSettingsDeps) =>
+  signedIn<z.infer<typeof settingsChangeShape>>({
+    body: { shape: settingsChangeShape, failures },
+    async handle(call) {
+      const wish = { backupApiPull: call.input.backup_api_pull };
+      const tenant = await changeSettings(deps, doerOf(call), wish, call.input);
+      return { status: 200, body: renderSettings(tenant, true) };
+    },
+  });
