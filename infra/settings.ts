@@ -49,7 +49,7 @@ const settingsShape = z.strictObject({
    * Requests of scripts that send no credentials are answered with `WWW-Authenticate`, at the price of a small function
    * in front of the others. For clients that wait to be asked (`wget`, Java's `Authenticator`).
    */
-  isChallengeSent: z.boolean().default(false),
+  isChallengeSent: z.boolean().default(true),
   /** Who is woken by alarms. */
   alarmMails: z.array(z.email()).default([]),
   /** Days; one of the periods that the log service knows. */

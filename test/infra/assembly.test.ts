@@ -7,7 +7,7 @@ import { intrinsicsIn, resourcesOf } from "./template.ts";
 const { directory, state, service } = synthesise();
 
 test("templates use no more functions of CloudFormation than the local system knows", () => {
-  const known = ["Fn::GetAtt", "Fn::ImportValue", "Fn::Join", "Fn::Sub"];
+  const known = ["Fn::GetAtt", "Fn::ImportValue", "Fn::Join", "Fn::Select", "Fn::Split", "Fn::Sub"];
   const used = [...intrinsicsIn(state.Resources), ...intrinsicsIn(service.Resources)];
   expect(used.filter((name) => !known.includes(name))).toEqual([]);
 });

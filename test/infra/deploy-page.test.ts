@@ -25,7 +25,7 @@ test("the settings on the page are settings, and others are refused by name", ()
   expect(readSettings(write("page.json", example("domainNames")))).toMatchObject({
     mail: { from: "backups@example.com" },
     attachmentBuckets: [{ bucket: "acme-openproject-files", prefix: "" }],
-    isChallengeSent: false,
+    isChallengeSent: true,
   });
   expect(() => readSettings(write("typo.json", '{ "atachmentBuckets": [] }'))).toThrow(/atachmentBuckets/);
 });
