@@ -15,7 +15,8 @@ export interface DeadLetterDeps {
 
 /**
  * The dead letters: a message that could not be worked off ends its backup as failed, with its mail, so that nothing
- * hangs. What is no build work (a notice, an unreadable message) is logged as an error, which wakes a person.
+ * hangs. What is no build work (a notice, an unreadable message) is logged as an error with the reason it came with. What
+ * it holds is not: nobody knows what that is.
  */
 export const endDeadWork =
   (deps: DeadLetterDeps) =>
@@ -23,9 +24,13 @@ export const endDeadWork =
     for (const record of event.Records) await endOne(deps, record);
   };
 
-async function endOne(deps: DeadLetterDeps, { messageId, body, eventSourceARN }: SQSRecord): Promise<void> {
+async function endOne(
+  deps: DeadLetterDeps,
+  { messageId, body, eventSourceARN, messageAttributes }: SQSRecord,
+): Promise<void> {
+  const reason = messageAttributes?.["reason"]?.stringValue ?? "not worked off";
   const decoded = deps.decode(body);
-  if ("unreadable" in decoded) return deps.log.error("dead letter", { messageId, eventSourceARN });
+  if ("unreadable" in decoded) return deps.log.error("dead letter", { messageId, eventSourceARN, reason });
   const { work } = decoded;
   deps.log.error("dead work", { messageId, tenantId: work.tenantId, backupId: work.backupId, step: work.step });
   const backup = await deps.backups.find(work.tenantId, work.backupId);

@@ -4,8 +4,9 @@ import { type DeliverDeps, deliverNotice } from "../domain/notice/deliver-notice
 import type { NoticeEvent } from "../domain/notice/notice-event.ts";
 
 export interface NoticesDeps extends DeliverDeps {
-  /** Throws for a message nobody can read: it is given back until it is a dead letter, where a person looks at it. */
-  readonly decode: (body: string) => NoticeEvent;
+  readonly decode: (body: string) => { readonly notice: NoticeEvent } | { readonly unreadable: string };
+  /** To the dead letters, where a person looks at it. */
+  readonly setAside: (body: string, reason: string) => Promise<void>;
 }
 
 /** The queue of notices: a mail to each recipient. A message is done when all of them were served. */
@@ -14,7 +15,11 @@ export const deliverNotices =
   async (event, context) =>
     processPartialResponse(
       event,
-      async (record: SQSRecord) => deliverNotice(deps, deps.decode(record.body)),
+      async ({ body }: SQSRecord) => {
+        const decoded = deps.decode(body);
+        if ("unreadable" in decoded) await deps.setAside(body, decoded.unreadable);
+        else await deliverNotice(deps, decoded.notice);
+      },
       new BatchProcessor(EventType.SQS),
       { context, throwOnFullBatchFailure: false },
     );

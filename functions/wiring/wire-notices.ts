@@ -4,6 +4,7 @@ import { SES_CLIENT_SETTINGS } from "../adapters/ses/ses-client-settings.ts";
 import { sesMailer } from "../adapters/ses/ses-mailer.ts";
 import { decodeNotice } from "../adapters/sqs/notice-message.ts";
 import { required } from "./environment.ts";
+import { wireSetAside } from "./wire-queues.ts";
 import { wireService } from "./wire-service.ts";
 import { wireTenantUsers } from "./wire-tenant-users.ts";
 
@@ -16,5 +17,6 @@ export const wireNotices = () => {
     mailer: sesMailer({ client: new SESClient(SES_CLIENT_SETTINGS) }),
     mailFrom: required("COFFER_MAIL_FROM"),
     decode: decodeNotice,
+    setAside: wireSetAside(required("COFFER_NOTICE_DEAD_LETTERS_URL")),
   };
 };

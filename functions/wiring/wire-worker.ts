@@ -9,12 +9,13 @@ import { s3AttachmentSource } from "../adapters/s3/s3-attachment-source.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
 import { s3WorkStore } from "../adapters/s3/s3-work-store.ts";
 import { decodeWork } from "../adapters/sqs/work-message.ts";
+import { SDK_CLIENT_SETTINGS } from "../adapters/system/sdk-client-settings.ts";
 import { systemTimer } from "../adapters/system/system-timer.ts";
 import { DEFAULT_SIZES } from "../domain/backup/build-sizes.ts";
 import type { WorkerDeps } from "../worker/run-slice.ts";
 import { optional, required } from "./environment.ts";
 import { archiveKey, wireArchives } from "./wire-archives.ts";
-import { wireWorkQueue } from "./wire-queues.ts";
+import { wireSetAside, wireWorkQueue } from "./wire-queues.ts";
 import { wireService } from "./wire-service.ts";
 import { wireTenantUsers } from "./wire-tenant-users.ts";
 
@@ -41,8 +42,12 @@ export const wireWorker = (): WorkerDeps => {
     attachments: s3AttachmentSource({ client: s3 }),
     work: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET"), ...archiveKey() }),
     archives: wireArchives(s3),
-    signer: kmsManifestSigner({ client: new KMSClient(), keyId: required("COFFER_MANIFEST_KEY_ID") }),
+    signer: kmsManifestSigner({
+      client: new KMSClient(SDK_CLIENT_SETTINGS),
+      keyId: required("COFFER_MANIFEST_KEY_ID"),
+    }),
     sizes: DEFAULT_SIZES,
     decode: decodeWork,
+    setAside: wireSetAside(required("COFFER_WORK_DEAD_LETTERS_URL")),
   };
 };

@@ -2,8 +2,11 @@ import { Duration, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 
-/** A message is received this often before it goes to the dead letters. */
-const RECEIVES_MAX = 5;
+/** Build work is received this often before it goes to the dead letters. */
+const WORK_RECEIVES_MAX = 5;
+
+/** A mail is tried for a day, at six minutes a try: as long as that, the mail service may be away. */
+const NOTICE_RECEIVES_MAX = 240;
 
 /** Six times the function's time limit, as Lambda wants it: a batch may be tried again before it shows up elsewhere. */
 const VISIBILITY_FACTOR = 6;
@@ -26,15 +29,15 @@ export class Queues extends Construct {
     this.workDeadLetters = this.lastStop("WorkDeadLetters");
     this.noticeDeadLetters = this.lastStop("NoticeDeadLetters");
     this.relayFailures = this.lastStop("RelayFailures");
-    this.work = this.source("Work", WORKER_TIMEOUT, this.workDeadLetters);
-    this.notices = this.source("Notices", NOTICES_TIMEOUT, this.noticeDeadLetters);
+    this.work = this.source("Work", WORKER_TIMEOUT, WORK_RECEIVES_MAX, this.workDeadLetters);
+    this.notices = this.source("Notices", NOTICES_TIMEOUT, NOTICE_RECEIVES_MAX, this.noticeDeadLetters);
   }
 
-  private source(id: string, functionTimeout: Duration, queue: Queue): Queue {
+  private source(id: string, functionTimeout: Duration, maxReceiveCount: number, queue: Queue): Queue {
     return this.queue(id, {
       visibilityTimeout: visibility(functionTimeout),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue, maxReceiveCount: RECEIVES_MAX },
+      deadLetterQueue: { queue, maxReceiveCount },
     });
   }
 

@@ -32,12 +32,14 @@ test("a message stays hidden for at least six times as long as its function may 
   }
 });
 
-test("work and notices become dead letters after five receives, and those stay for fourteen days", () => {
+test("work becomes a dead letter after five receives, a notice after a day of them, and those stay for fourteen days", () => {
   const sources = queues.filter(({ Properties }) => "RedrivePolicy" in Properties);
   expect(sources).toHaveLength(2);
   for (const { Properties } of sources) {
-    expect(Properties["RedrivePolicy"]).toMatchObject({ maxReceiveCount: 5 });
-    const { deadLetterTargetArn } = { deadLetterTargetArn: "", ...Object(Properties["RedrivePolicy"]) };
+    const redrive = { deadLetterTargetArn: "", maxReceiveCount: 0, ...Object(Properties["RedrivePolicy"]) };
+    const { deadLetterTargetArn, maxReceiveCount } = redrive;
+    const triesHours = (maxReceiveCount * Number(Properties["VisibilityTimeout"])) / 3_600;
+    expect([5, 24]).toContain(render(deadLetterTargetArn).includes("Work") ? maxReceiveCount : triesHours);
     const last = queues.find(({ id }) => render(deadLetterTargetArn) === `<${id}.Arn>`);
     expect(last?.Properties).toMatchObject({ MessageRetentionPeriod: 1_209_600 });
   }

@@ -67,7 +67,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "dynamodb:ListStreams",
     "sqs:SendMessage",
   ],
-  notices: [...ALWAYS, ...records("GetItem", "UpdateItem"), ...RECEIVE, SECRET, "ses:SendEmail"],
+  notices: [...ALWAYS, ...records("GetItem", "UpdateItem"), ...RECEIVE, SECRET, "ses:SendEmail", "sqs:SendMessage"],
   keeper: [
     ...ALWAYS,
     ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
@@ -200,4 +200,16 @@ test("mails leave from one address of one identity", () => {
   const [mails] = (privileges.get("notices") ?? []).filter(({ actions }) => actions.includes("ses:SendEmail"));
   expect(mails?.resources).toEqual(["arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/coffer.invalid"]);
   expect(mails?.condition).toEqual({ StringEquals: { "ses:FromAddress": "backups@coffer.invalid" } });
+});
+
+test("dead letters are set aside by those who read their queue, and each only where its own go", () => {
+  const sent = everyone.flatMap(({ who, actions, resources }) =>
+    actions.includes("sqs:SendMessage") ? resources.map((resource) => ({ who, resource })) : [],
+  );
+  const deadLetters = sent.filter(({ resource }) => resource.includes("DeadLetters"));
+  expect(deadLetters.map(({ who }) => who).sort()).toEqual(["notices", "worker"]);
+  expect(deadLetters.map(({ who, resource }) => resource.includes(who === "worker" ? "Work" : "Notice"))).toEqual([
+    true,
+    true,
+  ]);
 });

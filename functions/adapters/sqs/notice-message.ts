@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { Failure } from "../../domain/failure.ts";
 import type { NoticeEvent } from "../../domain/notice/notice-event.ts";
 import { parseJson } from "../system/parse-json.ts";
 
@@ -73,12 +72,14 @@ const noticeShape = z.discriminatedUnion("kind", [
 
 export const encodeNotice = (notice: NoticeEvent): string => JSON.stringify(notice);
 
-/** Throws `internal` on an unreadable message, naming what is wrong with it and nothing of what it holds. */
-export function decodeNotice(body: string): NoticeEvent {
+/** An unreadable message is an outcome, not an error: it goes to the dead letters at once, with the reason. */
+type DecodedNotice = { readonly notice: NoticeEvent } | { readonly unreadable: string };
+
+/** Names what is wrong with a message, and nothing of what it holds. */
+export function decodeNotice(body: string): DecodedNotice {
   const json = parseJson(body);
-  if (json === undefined) throw new Failure("internal", { reason: "unreadable notice", wrong: ["not JSON"] });
+  if (json === undefined) return { unreadable: "not JSON" };
   const read = noticeShape.safeParse(json);
-  if (read.success) return read.data;
-  const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
-  throw new Failure("internal", { reason: "unreadable notice", wrong });
+  if (read.success) return { notice: read.data };
+  return { unreadable: read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`).join("; ") };
 }

@@ -28,6 +28,7 @@ export function createWorker({ scope, settings, state, queues, bundles }: Surrou
       COFFER_ARCHIVE_KMS_KEY_ID: state.archiveKeyArn,
       COFFER_MANIFEST_KEY_ID: state.manifestKeyArn,
       COFFER_WORK_QUEUE_URL: queues.work.queueUrl,
+      COFFER_WORK_DEAD_LETTERS_URL: queues.workDeadLetters.queueUrl,
     },
     permissions: [
       ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
@@ -38,7 +39,7 @@ export function createWorker({ scope, settings, state, queues, bundles }: Surrou
       manifestSigning(state),
       ...attachmentReading(settings),
       receiving(queues.work),
-      sending(queues.work),
+      sending(queues.work, queues.workDeadLetters),
     ],
   });
   // Not reserved concurrency: messages that a full function turns away would use up their receives.

@@ -48,13 +48,13 @@ const watches = (metrics: Metrics): Watch[] => [
   {
     id: "DeadWork",
     description:
-      "Build work could not be done five times; its backup was ended as failed. See the log of dead-letters.",
+      "Build work could not be done five times, and its backup was ended as failed; or nobody can read it. See the log of dead-letters.",
     metric: metrics.deadWork,
     threshold: 1,
   },
   {
     id: "DeadNotices",
-    description: "A mail could not be sent five times. See the log of notices.",
+    description: "A mail could not be sent for a day, or nobody can read it. See the logs of notices and dead-letters.",
     metric: metrics.deadNotices,
     threshold: 1,
   },

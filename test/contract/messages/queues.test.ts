@@ -45,7 +45,7 @@ describe.each(["acme", "globex"])("queues of %s", (tenantId) => {
     const notice: NoticeEvent = { eventId: "e", tenantId, at: 1, kind: "token-made", about, validFrom: 2, by: about };
     await sqsNoticeQueue({ client: sqs.client, queueUrl: url }).send(notice);
     const [message] = await receive(url);
-    expect(decodeNotice(message?.Body ?? "")).toEqual(notice);
+    expect(decodeNotice(message?.Body ?? "")).toEqual({ notice });
     expect(message?.Attributes?.MessageGroupId).toBe(tenantId);
   });
 });

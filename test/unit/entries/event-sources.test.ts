@@ -2,12 +2,16 @@ import type { DynamoDBRecord, SQSEvent, SQSRecord } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { decodeNotice } from "../../../functions/adapters/sqs/notice-message.ts";
 import { decodeWork, encodeWork } from "../../../functions/adapters/sqs/work-message.ts";
+import { systemTimer } from "../../../functions/adapters/system/system-timer.ts";
 import { endDeadWork } from "../../../functions/dead-letters/end-dead-work.ts";
+import { Failure } from "../../../functions/domain/failure.ts";
 import type { OutboxEvent } from "../../../functions/domain/outbox.ts";
 import { deliverNotices } from "../../../functions/notices/deliver-notices.ts";
 import { relayEvents } from "../../../functions/relay/relay-events.ts";
+import { runSlice } from "../../../functions/worker/run-slice.ts";
 import { aBackup, aDump } from "../../support/a-backup.ts";
 import { NO_CONTEXT } from "../../support/api-event.ts";
+import { buildSystem } from "../../support/build-system.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { memoryNoticeRows } from "../../support/memory-notice-rows.ts";
 
@@ -44,18 +48,41 @@ describe("the stream of the table", () => {
 });
 
 describe("the queue of notices", () => {
-  it("gives back what nobody can read, and serves the rest", async () => {
+  it("sets aside what nobody can read, with the reason, and serves the rest", async () => {
     const deps = domainDeps({});
+    const aside: string[][] = [];
     const handler = deliverNotices({
       ...deps,
       rows: memoryNoticeRows(deps.clock),
       mailer: { send: async () => "accepted" },
       mailFrom: "backup@coffer.example",
       decode: decodeNotice,
+      setAside: async (...letter) => void aside.push(letter),
     });
     const about = { userId: 1, login: "ada", name: "Ada" };
     const notice = { eventId: "e1", tenantId: "gone", at: 0, kind: "token-revoked", about, by: about, validFrom: 0 };
     const answer = await handler(sqs("not JSON", JSON.stringify(notice)), NO_CONTEXT, () => undefined);
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(aside).toEqual([["not JSON", "not JSON"]]);
+  });
+});
+
+const take = (body: string, setAside: (body: string, reason: string) => Promise<void>) =>
+  runSlice({ ...buildSystem(), timer: systemTimer(), decode: decodeWork, setAside })(sqs(body), {
+    getRemainingTimeInMillis: () => 900_000,
+  });
+
+describe("the queue of build work", () => {
+  it("sets aside what nobody can read, at once and with the reason", async () => {
+    const aside: string[][] = [];
+    const answer = await take('{"step":"secret"}', async (...letter) => void aside.push(letter));
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(aside).toEqual([['{"step":"secret"}', expect.stringContaining("tenantId: invalid_type; ")]]);
+    expect(aside[0]?.[1]).not.toContain("secret");
+  });
+
+  it("gives it back while it cannot be set aside", async () => {
+    const answer = await take("{", () => Promise.reject(new Failure("service-busy")));
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
   });
 });
@@ -98,5 +125,10 @@ describe("the dead letters", () => {
     const { deps, end } = setUp();
     await end(sqs("{}"));
     expect(deps.log.lines.join()).toContain("error dead letter");
+    const [letter] = sqs('{"password":"hunter2"}').Records;
+    const messageAttributes = { reason: { stringValue: "step: invalid_value", dataType: "String" } };
+    await end({ Records: letter ? [{ ...letter, messageAttributes }] : [] });
+    expect(deps.log.lines.at(-1)).toContain('"reason":"step: invalid_value"');
+    expect(deps.log.lines.join()).not.toContain("hunter2");
   });
 });

@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, it } from "vitest";
+import { sqsDeadLetters } from "../../../../functions/adapters/sqs/sqs-dead-letters.ts";
 import { sqsNoticeQueue } from "../../../../functions/adapters/sqs/sqs-notice-queue.ts";
 import { sqsWorkQueue } from "../../../../functions/adapters/sqs/sqs-work-queue.ts";
 import type { BuildWork } from "../../../../functions/domain/backup/build-work.ts";
@@ -52,6 +53,18 @@ describe("queues", () => {
     ]);
   });
 
+  it("take what is set aside as it is, with a short reason", async () => {
+    sqs.on(SendMessageCommand).resolves({});
+    await sqsDeadLetters(deps)("{", "x".repeat(1_000));
+    expect(inputs()).toEqual([
+      {
+        QueueUrl: "https://queue",
+        MessageBody: "{",
+        MessageAttributes: { reason: { DataType: "String", StringValue: "x".repeat(512) } },
+      },
+    ]);
+  });
+
   it.each([
     ...COMMON_FAILURES,
     ["SQS's own throttle", serviceError("RequestThrottled", 403), "service-busy"] as const,
@@ -61,5 +74,6 @@ describe("queues", () => {
     sqs.on(SendMessageCommand).rejects(error);
     await expect(sqsWorkQueue(deps).send(work)).rejects.toMatchObject({ code, cause: error });
     await expect(sqsNoticeQueue(deps).send(notice)).rejects.toMatchObject({ code, cause: error });
+    await expect(sqsDeadLetters(deps)("{", "not JSON")).rejects.toMatchObject({ code, cause: error });
   });
 });
