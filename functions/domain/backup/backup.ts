@@ -86,7 +86,7 @@ export interface ArchiveFacts {
 
 export const ENDED_STATES: readonly BackupState[] = ["ready", "failed", "cancelled", "deleted"];
 
-const LIVE_STATES: readonly BackupState[] = ["queued", "dumping", "packing", "sealing"];
+export const LIVE_STATES: readonly BackupState[] = ["queued", "dumping", "packing", "sealing"];
 
 export const isEnded = (backup: Backup): boolean => ENDED_STATES.includes(backup.state);
 

@@ -1,7 +1,7 @@
 import type { Backup } from "./backup.ts";
 
 /** Under which everything of a backup lies, in either bucket. */
-const backupPrefix = ({ tenantId, backupId }: Pick<Backup, "tenantId" | "backupId">): string =>
+export const backupPrefix = ({ tenantId, backupId }: Pick<Backup, "tenantId" | "backupId">): string =>
   `t/${tenantId}/b/${backupId}/`;
 
 /** Keys of one generation of one backup: written once, never changed. The prefix confines a worker to its tenant. */
