@@ -1,16 +1,24 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
+import { dynamoRemovals } from "../adapters/dynamo/dynamo-removals.ts";
 import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
+import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
+import { s3WorkStore } from "../adapters/s3/s3-work-store.ts";
+import { required } from "./environment.ts";
 import { wireArchives } from "./wire-archives.ts";
 import { wireDispatch } from "./wire-queues.ts";
 import { wireService } from "./wire-service.ts";
 
 export const wireKeeper = () => {
   const service = wireService();
+  const s3 = new S3Client(S3_CLIENT_SETTINGS);
   return {
     ...service,
     ...wireDispatch(service),
     backups: dynamoBackups(service.table),
     leases: dynamoStepLeases(service.table),
-    archives: wireArchives(),
+    removals: dynamoRemovals(service.table),
+    archives: wireArchives(s3),
+    workObjects: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET") }),
   };
 };

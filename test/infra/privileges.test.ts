@@ -73,8 +73,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
     "s3:AbortMultipartUpload",
     "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
     "s3:ListBucket",
     "s3:ListBucketMultipartUploads",
+    "s3:ListBucketVersions",
     "sqs:SendMessage",
   ],
   "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
@@ -99,8 +101,15 @@ test("no action is a pattern, and only traces name every resource", () => {
   expect(new Set(boundless)).toEqual(new Set(["xray:PutTraceSegments", "xray:PutTelemetryRecords"]));
 });
 
-test("nobody can remove a version, get round a lock, or change how a bucket keeps its objects", () => {
-  expect(holdersOf(privileges, /DeleteObjectVersion|Bypass|LegalHold|s3:Put(Bucket|Lifecycle|Encryption)/)).toEqual([]);
+test("nobody can get round a lock, or change how a bucket keeps its objects", () => {
+  expect(holdersOf(privileges, /Bypass|LegalHold|s3:Put(Bucket|Lifecycle|Encryption)/)).toEqual([]);
+});
+
+test("the keeper alone can remove versions of archives, and reads none", () => {
+  expect(holdersOf(privileges, /DeleteObjectVersion/)).toEqual(["keeper"]);
+  const removing = everyone.filter(({ actions }) => actions.includes("s3:DeleteObjectVersion"));
+  expect(removing.flatMap(({ resources }) => resources)).toEqual(["<coffer-state:archive-bucket-arn>/t/*"]);
+  expect(holdersOf(privileges, /^s3:GetObject/)).not.toContain("keeper");
 });
 
 test("nobody can change keys, roles, functions or the table itself", () => {

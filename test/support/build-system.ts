@@ -23,6 +23,7 @@ import { memoryDatabase } from "./memory-database.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
 import { memoryQueue } from "./memory-queue.ts";
+import { memoryRemovals } from "./memory-removals.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
 import { memoryTenants } from "./memory-tenants.ts";
 import { aUser, type MemoryUser, memoryUsers } from "./memory-users.ts";
@@ -95,7 +96,8 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     database: memoryDatabase({ records: attachments.map(recordOf), dump: options.dump ?? Buffer.from("a dump") }),
     attachments: memoryAttachments(attachments),
     work: memoryWorkStore(),
-    archives: memoryArchiveStore({ partBytesMin: limits.partBytesMin, ...options.store }),
+    archives: memoryArchiveStore({ partBytesMin: limits.partBytesMin, now: () => clock.now(), ...options.store }),
+    removals: memoryRemovals(world),
     signer: options.signer ?? randomSigner(),
   };
   const plain = { clock, ids: randomIds(), log: keptLog() };
@@ -200,6 +202,9 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           outbox: watched("outbox", stores.outbox),
           work: watched("queue", stores.queue),
           notices: watched("notices", stores.notices),
+          removals: watched("removals", stores.removals),
+          workObjects: watched("workObjects", stores.work),
+          audit: watched("audit", stores.audit),
         };
         return sweep(deps);
       }),

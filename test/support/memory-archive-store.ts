@@ -12,6 +12,8 @@ export interface MemoryArchiveStoreRules {
   readonly isEncrypted?: boolean;
   /** Whether a listed part has its CRC-32. */
   readonly listsCrc32?: boolean;
+  /** By which locks end. */
+  readonly now?: () => number;
 }
 
 export interface MemoryArchiveStore extends ArchiveStore {
@@ -35,7 +37,7 @@ interface OpenMemoryUpload extends Upload {
 
 /** One archive bucket, with the rules that S3 has for uploads in parts. */
 export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiveStore {
-  const { partBytesMin, partsMax = 10_000, isEncrypted = true, listsCrc32 = true } = rules;
+  const { partBytesMin, partsMax = 10_000, isEncrypted = true, listsCrc32 = true, now = () => 0 } = rules;
   const objects = new Map<string, StoredObject>();
   const uploads = new Map<string, OpenMemoryUpload>();
   const open = ({ key, uploadId }: Upload): OpenMemoryUpload => {
@@ -95,6 +97,15 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
       const object = objects.get(key);
       if (object?.versionId !== versionId) throw new Failure("store-not-found", { key });
       yield* inChunks(object.content.subarray(first, last + 1), 509);
+    },
+    async removeVersions(prefix, kept) {
+      let isAllGone = true;
+      for (const [key, { versionId, retainedUntil }] of objects) {
+        if (!key.startsWith(prefix) || versionId === kept) continue;
+        if (retainedUntil > now()) isAllGone = false;
+        else objects.delete(key);
+      }
+      return isAllGone;
     },
     async retain({ key, versionId }, until) {
       const object = objects.get(key);

@@ -25,5 +25,8 @@ export function memoryWorkStore(): MemoryWorkStore {
     async remove(key) {
       objects.delete(key);
     },
+    async removeAll(prefix) {
+      for (const key of objects.keys()) if (key.startsWith(prefix)) objects.delete(key);
+    },
   };
 }

@@ -5,10 +5,15 @@ import { ownerOf } from "./encryption-for.ts";
 import { mapped, told } from "./s3-answer.ts";
 
 /** Pages of a bucket's unfinished uploads; what is not under a key of ours is not ours to touch. */
-export async function* listUploads(client: S3Client, bucket: string): AsyncGenerator<OpenUpload, void> {
+export async function* listUploads(
+  client: S3Client,
+  bucket: string,
+  prefix?: string,
+): AsyncGenerator<OpenUpload, void> {
+  const uploads = { Bucket: bucket, ...(prefix === undefined ? {} : { Prefix: prefix }) };
   let after: { readonly KeyMarker: string; readonly UploadIdMarker: string } | undefined;
   do {
-    const page = await mapped(client.send(new ListMultipartUploadsCommand({ Bucket: bucket, ...after })));
+    const page = await mapped(client.send(new ListMultipartUploadsCommand({ ...uploads, ...after })));
     for (const upload of page.Uploads ?? []) {
       const key = told(upload.Key, "Key");
       const owner = ownerOf(key);

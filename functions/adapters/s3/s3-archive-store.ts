@@ -1,16 +1,15 @@
 import {
-  AbortMultipartUploadCommand,
   CreateMultipartUploadCommand,
   PutObjectRetentionCommand,
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { ArchiveStore, Upload } from "../../domain/archive/archive-store.ts";
-import { isFailure } from "../../domain/failure.ts";
 import { completeUpload, storedAs } from "./complete-upload.ts";
 import { encodeCrc32 } from "./crc32-text.ts";
 import { encryptionFor } from "./encryption-for.ts";
 import { listParts, listUploads } from "./list-uploads.ts";
+import { abortUpload, listVersions, removeVersion } from "./remove-objects.ts";
 import { resumingRead } from "./resuming-read.ts";
 import { mapped, told } from "./s3-answer.ts";
 import { s3Failure } from "./s3-failure.ts";
@@ -55,12 +54,14 @@ export function s3ArchiveStore(deps: {
 
     openUploads: () => listUploads(client, bucket),
 
-    abort: async (upload) => {
-      try {
-        await mapped(client.send(new AbortMultipartUploadCommand(place(upload))));
-      } catch (error) {
-        if (!isFailure(error, "store-not-found")) throw error;
+    abort: (upload) => abortUpload(client, place(upload)),
+
+    removeVersions: async (prefix, kept) => {
+      let isAllGone = true;
+      for await (const version of listVersions(client, bucket, prefix)) {
+        if (version.VersionId !== kept) isAllGone = (await removeVersion(client, version)) && isAllGone;
       }
+      return isAllGone;
     },
 
     read: async function* ({ key, versionId }, first, last) {

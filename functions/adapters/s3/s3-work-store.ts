@@ -1,7 +1,6 @@
 import {
   AbortMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  DeleteObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -10,7 +9,9 @@ import { completeUpload } from "./complete-upload.ts";
 import { encodeCrc32 } from "./crc32-text.ts";
 import { cutIntoParts, type StreamPart } from "./cut-into-parts.ts";
 import { encryptionFor, ownerOf } from "./encryption-for.ts";
+import { listUploads } from "./list-uploads.ts";
 import { partUploads } from "./part-uploads.ts";
+import { abortUpload, listObjects, removeObject } from "./remove-objects.ts";
 import { resumingRead } from "./resuming-read.ts";
 import { runningSums } from "./running-sums.ts";
 import { s3Failure } from "./s3-failure.ts";
@@ -60,11 +61,14 @@ export function s3WorkStore(deps: {
       }
     },
 
-    remove: async (key) => {
-      try {
-        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
-      } catch (error) {
-        throw s3Failure(error);
+    remove: (key) => removeObject(client, { Bucket: bucket, Key: key }),
+
+    removeAll: async (prefix) => {
+      for await (const { key, uploadId } of listUploads(client, bucket, prefix)) {
+        await abortUpload(client, { Bucket: bucket, Key: key, UploadId: uploadId });
+      }
+      for await (const key of listObjects(client, bucket, prefix)) {
+        await removeObject(client, { Bucket: bucket, Key: key });
       }
     },
   };

@@ -30,6 +30,8 @@ export interface ArchiveStore {
     first: number,
     last: number,
   ): AsyncIterable<Uint8Array>;
+  /** Every version under `prefix` but `kept`. False: some are still locked, and stay. Idempotent. */
+  removeVersions(prefix: string, kept?: string): Promise<boolean>;
   /** Keeps this version from deletion until then (milliseconds). */
   retain(archive: { readonly key: string; readonly versionId: string }, until: number): Promise<void>;
 }

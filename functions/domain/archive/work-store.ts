@@ -5,6 +5,8 @@ export interface WorkStore {
   /** Bytes `first` to `last`, both included; to the end without `last`. Throws `store-not-found`. */
   read(key: string, first?: number, last?: number): AsyncIterable<Uint8Array>;
   remove(key: string): Promise<void>;
+  /** Every object under `prefix`, and every write there that was never finished. Idempotent. */
+  removeAll(prefix: string): Promise<void>;
 }
 
 export interface WorkObject {

@@ -86,8 +86,6 @@ export interface ArchiveFacts {
 
 export const ENDED_STATES: readonly BackupState[] = ["ready", "failed", "cancelled", "deleted"];
 
-export const LIVE_STATES: readonly BackupState[] = ["queued", "dumping", "packing", "sealing"];
-
 export const isEnded = (backup: Backup): boolean => ENDED_STATES.includes(backup.state);
 
 /** The status word of `job_statuses`, as OpenProject has it. */

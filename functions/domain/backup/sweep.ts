@@ -1,18 +1,13 @@
-import type { ArchiveStore, OpenUpload } from "../archive/archive-store.ts";
+import type { OpenUpload } from "../archive/archive-store.ts";
 import { type DispatchDeps, dispatchEvent } from "../dispatch-event.ts";
-import type { Clock, Log } from "../ports.ts";
+import { type RemoveLeftoversDeps, removeLeftovers } from "../history/remove-leftovers.ts";
 import { type Backup, isEnded } from "./backup.ts";
-import type { BackupStore } from "./backup-store.ts";
 import { objectKeys } from "./object-keys.ts";
 import { isStale } from "./stale-work.ts";
 import type { StalledStep, StepLeases } from "./step-leases.ts";
 
-export interface SweepDeps extends DispatchDeps {
-  readonly backups: BackupStore;
+export interface SweepDeps extends DispatchDeps, RemoveLeftoversDeps {
   readonly leases: StepLeases;
-  readonly archives: ArchiveStore;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** What the stream has not sent by then was forgotten. */
@@ -25,7 +20,9 @@ const AT_ONCE = 100;
  * failures at the end.
  */
 export const sweep = async (deps: SweepDeps): Promise<void> => {
-  const failures = (await Promise.all([sendForgotten(deps), resumeStalled(deps), abortOrphans(deps)])).flat();
+  const failures = (
+    await Promise.all([sendForgotten(deps), resumeStalled(deps), abortOrphans(deps), removeDue(deps)])
+  ).flat();
   if (failures.length > 0) throw new AggregateError(failures, "not all could be swept");
 };
 
@@ -65,6 +62,12 @@ const abortOrphans = ({ backups, archives, log }: SweepDeps) =>
       await archives.abort(upload);
       log.info("orphaned upload aborted", { tenantId: upload.tenantId, backupId: upload.backupId });
     },
+  );
+
+const removeDue = (deps: SweepDeps) =>
+  eachApart(
+    () => deps.removals.due(deps.clock.now(), AT_ONCE),
+    (removal) => removeLeftovers(deps, removal),
   );
 
 /** The upload of the present generation's layout; any of that generation as long as it has none. */

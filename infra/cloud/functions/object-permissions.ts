@@ -87,7 +87,10 @@ const attachmentKeys = (keyArns: string[]): PolicyStatement =>
     conditions: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
   });
 
-/** What nobody finished and nobody needs any more: found, aborted, removed by the keeper. */
+/**
+ * What nobody finished and nobody needs any more: found, aborted, removed by the keeper. It alone can remove a version of
+ * an archive, and only one whose lock has ended: nobody can get round a lock.
+ */
 export const sweeping = (state: State): PolicyStatement[] => [
   new PolicyStatement({
     sid: "UploadListing",
@@ -103,6 +106,16 @@ export const sweeping = (state: State): PolicyStatement[] => [
     sid: "WorkObjects",
     actions: ["s3:DeleteObject"],
     resources: [`${state.workBucketArn}/t/*`],
+  }),
+  new PolicyStatement({
+    sid: "ArchiveVersionListing",
+    actions: ["s3:ListBucketVersions"],
+    resources: [state.archiveBucketArn],
+  }),
+  new PolicyStatement({
+    sid: "ArchiveVersions",
+    actions: ["s3:DeleteObjectVersion"],
+    resources: [`${state.archiveBucketArn}/t/*`],
   }),
 ];
 

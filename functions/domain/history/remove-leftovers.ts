@@ -1,0 +1,56 @@
+import type { ArchiveStore } from "../archive/archive-store.ts";
+import type { WorkStore } from "../archive/work-store.ts";
+import type { AuditLog } from "../audit/audit-log.ts";
+import type { Backup } from "../backup/backup.ts";
+import type { BackupStore } from "../backup/backup-store.ts";
+import { backupPrefix } from "../backup/object-keys.ts";
+import { stepChange } from "../backup/step-change.ts";
+import type { Clock, Ids, Log } from "../ports.ts";
+import type { Removal, Removals } from "./removals.ts";
+
+export interface RemoveLeftoversDeps {
+  readonly removals: Removals;
+  readonly backups: BackupStore;
+  readonly workObjects: WorkStore;
+  readonly archives: ArchiveStore;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** A worker that does not know yet that its backup has ended may write until its invocation is over, 15 minutes at most. */
+const LATE_WRITES_MS = 20 * 60_000;
+/** A version that was locked just before its backup was cancelled, or is held: nobody can say here until when. */
+const LOCKED_AGAIN_MS = 24 * 3_600_000;
+
+/**
+ * Removes what an ended backup left: all of its working objects, and every version but its published archive; of a
+ * deleted one that too. Looks once more when nobody can be writing any more, and day by day at what is locked.
+ */
+export const removeLeftovers = async (deps: RemoveLeftoversDeps, removal: Removal): Promise<void> => {
+  const backup = await deps.backups.find(removal.tenantId, removal.backupId);
+  const isGone = await removeAll(deps, removal, backup);
+  const now = deps.clock.now();
+  if (!isGone) {
+    const { tenantId, backupId } = removal;
+    deps.log.info("archive still locked", { tenantId, backupId });
+    return deps.removals.postpone(removal, now + LOCKED_AGAIN_MS);
+  }
+  const quietAt = (backup?.endedAt ?? 0) + LATE_WRITES_MS;
+  if (now < quietAt) return deps.removals.postpone(removal, quietAt);
+  // The fact first: done twice it is there twice, but never not at all.
+  if (backup?.state === "deleted") await deps.audit.record(stepChange(deps, backup, "backup.removed", []).fact);
+  return deps.removals.complete(removal);
+};
+
+/** False: something is locked. */
+async function removeAll(
+  { workObjects, archives }: RemoveLeftoversDeps,
+  removal: Removal,
+  backup: Backup | undefined,
+): Promise<boolean> {
+  const prefix = backupPrefix(removal);
+  await workObjects.removeAll(prefix);
+  return archives.removeVersions(prefix, backup?.state === "ready" ? backup.archive?.versionId : undefined);
+}
