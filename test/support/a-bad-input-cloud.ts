@@ -30,6 +30,19 @@ export async function aBadInputCloud() {
   const host = demo.tenant.domainName;
   const secrets = [backupToken, apiKey, basic(apiKey).slice("Basic ".length), hugo.password, MARK];
   const send = (raw: RawRequest): Promise<RawAnswer> => sendRaw(demo.cloud, { host, ...raw });
+  /** Sends it, and tells how it was refused: as which error, what secret is in the answer, and what it changed. */
+  async function answerOf(raw: RawRequest): Promise<{ readonly refusal: Refusal; readonly text: string }> {
+    const before = await lastingState(demo);
+    const answer = await send(raw);
+    const after = await lastingState(demo);
+    const refusal = {
+      status: answer.status,
+      error: problemShape.parse(JSON.parse(answer.text)).errorIdentifier.split(":").at(-1),
+      leaked: secrets.filter((secret) => JSON.stringify(answer).includes(secret)),
+      changed: [...before.filter((row) => !after.includes(row)), ...after.filter((row) => !before.includes(row))],
+    };
+    return { refusal, text: answer.text };
+  }
   await untilQuiet(demo);
   return {
     ...demo,
@@ -41,18 +54,8 @@ export async function aBadInputCloud() {
     tokenOf,
     authorization: ["Authorization", basic(apiKey)] as const,
     send,
-    /** Sends it, and tells how it was refused: as which error, what secret is in the answer, and what it changed. */
-    async refusalOf(raw: RawRequest): Promise<Refusal> {
-      const before = await lastingState(demo);
-      const answer = await send(raw);
-      const after = await lastingState(demo);
-      return {
-        status: answer.status,
-        error: problemShape.parse(JSON.parse(answer.text)).errorIdentifier.split(":").at(-1),
-        leaked: secrets.filter((secret) => JSON.stringify(answer).includes(secret)),
-        changed: [...before.filter((row) => !after.includes(row)), ...after.filter((row) => !before.includes(row))],
-      };
-    },
+    answerOf,
+    refusalOf: async (raw: RawRequest): Promise<Refusal> => (await answerOf(raw)).refusal,
     /** Secrets that were used or sent, and can be read somewhere. */
     async leaks(): Promise<string[]> {
       const traces = await allTraces(demo);

@@ -99,6 +99,42 @@ describe("an id that is not one's own", () => {
         body: JSON.stringify({ ticket: MARK }),
       }),
     ],
+    ["a look", "history", (id) => ({ path: `/api/v3/backups/${id}`, headers: [world.authorization] })],
+    [
+      "a cancellation",
+      "cancel",
+      (id) => ({ method: "POST", path: `/api/v3/backups/${id}/cancel`, headers: [world.authorization] }),
+    ],
+    [
+      "a label",
+      "label",
+      (id) => ({
+        method: "PATCH",
+        path: `/api/v3/backups/${id}`,
+        headers: [world.authorization, JSON_TYPE],
+        body: JSON.stringify({ label: MARK }),
+      }),
+    ],
+    [
+      "a deletion",
+      "deletion",
+      (id) => ({
+        method: "DELETE",
+        path: `/api/v3/backups/${id}`,
+        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
+        body: JSON.stringify({ password: MARK }),
+      }),
+    ],
+    [
+      "a question to support",
+      "support",
+      (id) => ({
+        method: "POST",
+        path: `/api/v3/backups/${id}/support_request`,
+        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
+        body: JSON.stringify({ message: MARK }),
+      }),
+    ],
     [
       "a token's holder",
       "backup_tokens",
@@ -113,11 +149,52 @@ describe("an id that is not one's own", () => {
     const others = kind === "job_statuses" || kind === "backups" ? [foreign] : [];
     const answers = new Set<string>();
     for (const id of [STRANGER, ...others, ...MALFORMED]) {
-      expect(await world.refusalOf(ask(id))).toEqual(refused(404, "NotFound"));
-      answers.add((await world.send(ask(id))).text);
+      const { refusal, text } = await world.answerOf(ask(id));
+      expect(refusal).toEqual(refused(404, "NotFound"));
+      answers.add(text);
     }
     expect([...answers]).toHaveLength(1);
   });
+
+  it("is not there under another tenant's host name", async () => {
+    const key = ["Authorization", basic(apiKeyOf(world.acme.people, "administrator"))] as const;
+    for (const path of [`/api/v3/job_statuses/${foreign}`, `/api/v3/backups/${foreign}`]) {
+      const request = { path, host: world.acme.domainName, headers: [key] };
+      expect(await world.refusalOf(request)).toEqual(refused(404, "NotFound"));
+    }
+  });
+});
+
+const listed = (query: string) => world.send({ path: `/api/v3/backups${query}`, headers: [world.authorization] });
+
+describe("a query", () => {
+  it.each([
+    "pageSize=0",
+    "pageSize=1000000",
+    "pageSize=NaN",
+    "pageSize=1&pageSize=2",
+    "pageSize=%00",
+    "state=gone",
+    "state=ready,",
+    `more=${MARK}`,
+    `${MARK}=1`,
+    "__proto__=1",
+    "constructor=1",
+    "cursor=",
+    "cursor=%2e%2e",
+    `cursor=${"x".repeat(129)}`,
+  ])("of %s is refused", async (query) => {
+    const request = { path: `/api/v3/backups?${query}`, headers: [world.authorization] };
+    expect(await world.refusalOf(request)).toEqual(refused(422, "PropertyConstraintViolation"));
+  });
+
+  it.each(["x", "SLOT", "T#acme", "99999999999999#x", "\0"])(
+    "with a cursor nobody gave (%j) shows nothing else",
+    async (text) => {
+      const cursor = Buffer.from(text).toString("base64url");
+      expect(await listed(`?cursor=${cursor}`)).toMatchObject({ status: 200, text: (await listed("")).text });
+    },
+  );
 });
 
 const ask = (host: string, headers: (readonly [string, string])[] = []): RawRequest => ({
