@@ -14,7 +14,17 @@ export function memoryPartRows(world: MemoryWorld): PartRows {
     async put(backup, row) {
       const current = world.backups.get(keyOf(backup.tenantId, backup.backupId));
       if (current === undefined || isEnded(current) || current.generation !== backup.generation) return false;
-      rowsOf(backup).set(row.number, row);
+      const rows = rowsOf(backup);
+      if (current.layout && !rows.has(row.number)) {
+        const { partsDone = 0, entriesDone = 0 } = current.layout;
+        const layout = {
+          ...current.layout,
+          partsDone: partsDone + 1,
+          entriesDone: entriesDone + row.entries.length,
+        };
+        world.backups.set(keyOf(backup.tenantId, backup.backupId), { ...current, layout });
+      }
+      rows.set(row.number, row);
       return true;
     },
     async *list(backup, first, last) {

@@ -1,6 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { type Backup, ENDED_STATES } from "../../domain/backup/backup.ts";
 import type { PartRow, PartRows } from "../../domain/backup/part-rows.ts";
+import { putNew } from "./change-writes.ts";
 import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { backupKey, partKey, signatureKey } from "./keys.ts";
@@ -13,11 +14,18 @@ export function dynamoPartRows(deps: DynamoDeps): PartRows {
 
   return {
     async put(backup, row) {
-      const outcome = await transact<"backup">(deps, [
-        { guards: "backup", write: isPresent(table, backup) },
-        { write: { Put: { TableName: table, Item: encodePart(backup, row) } } },
+      const Item = encodePart(backup, row);
+      const fresh = await transact<"backup" | "there">(deps, [
+        { guards: "backup", write: counted(table, backup, row) },
+        { guards: "there", write: putNew(table, Item) },
       ]);
-      return outcome.isApplied;
+      if (fresh.isApplied || fresh.refusedBy === "backup") return fresh.isApplied;
+      // Built again: it was counted before.
+      const again = await transact<"backup">(deps, [
+        { guards: "backup", write: { ConditionCheck: isPresent(table, backup) } },
+        { write: { Put: { TableName: table, Item } } },
+      ]);
+      return again.isApplied;
     },
 
     list: (backup, first, last) => listParts(deps, backup, first, last),
@@ -50,16 +58,35 @@ async function* listParts(deps: DynamoDeps, backup: Backup, first: number, last:
   for await (const item of items) yield decodePart(item);
 }
 
-/** The backup goes on, and has the generation that the part belongs to. */
-function isPresent(table: string, { tenantId, backupId, generation }: Backup): TransactWrite {
+/**
+ * The backup goes on, has the generation that the part belongs to, and one part more. Its revision stays: nobody who
+ * ends a backup should have to look again because of a part.
+ */
+function counted(table: string, backup: Backup, { entries }: PartRow): TransactWrite {
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values, ...present } = isPresent(table, backup);
+  const more = (counter: string, by: string) => `#layout.${counter} = if_not_exists(#layout.${counter}, :none) + ${by}`;
+  return {
+    Update: {
+      ...present,
+      UpdateExpression: `SET ${more("#partsDone", ":part")}, ${more("#entriesDone", ":entries")}`,
+      ExpressionAttributeNames: {
+        ...names,
+        "#layout": "layout",
+        "#partsDone": "partsDone",
+        "#entriesDone": "entriesDone",
+      },
+      ExpressionAttributeValues: { ...values, ":none": 0, ":part": 1, ":entries": entries.length },
+    },
+  };
+}
+
+function isPresent(table: string, { tenantId, backupId, generation }: Backup) {
   const ended = ENDED_STATES.map((state, index) => [`:ended${index}`, state] as const);
   return {
-    ConditionCheck: {
-      TableName: table,
-      Key: backupKey(tenantId, backupId),
-      ConditionExpression: `#generation = :generation AND NOT #state IN (${ended.map(([name]) => name).join(", ")})`,
-      ExpressionAttributeNames: { "#generation": "generation", "#state": "state" },
-      ExpressionAttributeValues: { ":generation": generation, ...Object.fromEntries(ended) },
-    },
+    TableName: table,
+    Key: backupKey(tenantId, backupId),
+    ConditionExpression: `#generation = :generation AND NOT #state IN (${ended.map(([name]) => name).join(", ")})`,
+    ExpressionAttributeNames: { "#generation": "generation", "#state": "state" },
+    ExpressionAttributeValues: { ":generation": generation, ...Object.fromEntries(ended) },
   };
 }

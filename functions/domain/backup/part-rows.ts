@@ -23,7 +23,10 @@ export interface EntrySums {
 
 /** Rows of the backup's present generation. */
 export interface PartRows {
-  /** False: the backup has ended or has another generation; nothing was written. */
+  /**
+   * A part that was not there yet is counted in the backup's layout, with the entries that begin in it.
+   * False: the backup has ended or has another generation; nothing was written.
+   */
   put(backup: Backup, row: PartRow): Promise<boolean>;
   /** In order of number, from `first` to `last`, both included. */
   list(backup: Backup, first: number, last: number): AsyncIterable<PartRow>;

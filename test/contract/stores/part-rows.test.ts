@@ -75,6 +75,17 @@ describe.each(STORE_WORLDS)("part rows $name", (world) => {
       expect(await listed(stores, backup, 1, 1)).toEqual([aPart(1, { etag: '"new"' })]);
     }));
 
+  it("are counted with their entries, each once however often it is built", () =>
+    run(async (stores, tenantId) => {
+      const backup = await aPacking(stores, tenantId);
+      const entries = [1, 2, 3].map((crc32) => ({ crc32, isDigestDifferent: false }));
+      await stores.parts.put(backup, aPart(1, { entries }));
+      await Promise.all([1, 2, 3, 2].map((number) => stores.parts.put(backup, aPart(number))));
+
+      const { layout } = (await stores.backups.find(tenantId, "b1")) ?? {};
+      expect(layout).toMatchObject({ parts: 4, partsDone: 3, entriesDone: 3 });
+    }));
+
   it("are refused for another generation", () =>
     run(async (stores, tenantId) => {
       const backup = await aPacking(stores, tenantId);
