@@ -333,7 +333,7 @@ size_of() { if [ -e "$1" ]; then wc -c <"$1" | tr -d ' '; else echo 0; fi; }
 
 # fetch PART: until it is there to its last byte, by as many links as it takes. False as above.
 fetch() {
-  local part=$1 pause=2 since=$SECONDS before code link total
+  local part=$1 pause=2 since=$SECONDS before code link
   while :; do
     call GET "$content"
     case $status in
@@ -348,12 +348,9 @@ fetch() {
     : >"$work/body"
     run_curl --fail --continue-at - --output "$part" --speed-limit 1 --speed-time 120 \
       ${limit_rate:+--limit-rate "$limit_rate"} < <(printf 'url = "%s"\n' "$link") || code=$?
-    total=$(header content-range)
-    total=${total##*/}
     case $code:$status in
       0:200 | 0:206) return 0 ;;
-      # All of it was there already, or else this is not part of it.
-      *:416) [ "$total" != "$before" ] || return 0 && rm -f "$part" ;;
+      *:416) return 0 ;; # There is no more: it was whole already, and if it was not, the check will find out.
       33:*) rm -f "$part" ;;
       23:*) stop 1 "$(reason)" ;;
     esac
@@ -414,7 +411,7 @@ if [ "$again" = no ] && [ -n "$job" ] && [ -z "$archive" ] && [ $(($(date +%s) -
   say "going on with backup ${job##*/}"
 else
   [ -z "$job" ] || rm -f "${job##*/}.part"
-  if [ "$request" = "$today" ]; then attempt=$((attempt + 1)); else request=$today attempt=1; fi
+  if [ "$request" != "$today" ]; then request=$today attempt=1; elif [ -n "$job" ]; then attempt=$((attempt + 1)); fi
   job='' archive=''
 fi
 
