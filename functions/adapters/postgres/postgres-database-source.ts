@@ -5,7 +5,7 @@ import type { DatabaseSnapshot, DatabaseSource } from "../../domain/source/datab
 import { connectionSettings } from "./connection-settings.ts";
 import { databaseFailure } from "./database-failure.ts";
 import { type DumpProgram, dumpProgram } from "./dump-program.ts";
-import { runDump } from "./run-dump.ts";
+import { LOCK_WAIT_MS, runDump } from "./run-dump.ts";
 import { INSTALLATIONS, OPTIONAL_ATTACHMENT_COLUMNS, REQUIRED_ATTACHMENT_COLUMNS } from "./snapshot-queries.ts";
 import { attachmentRecords, rowCounts } from "./snapshot-reads.ts";
 import { type Query, readTenantSchema, type TenantSchema } from "./tenant-schema.ts";
@@ -90,6 +90,8 @@ async function* dump(
 async function beginSnapshot(query: Query): Promise<string> {
   await query("SET idle_in_transaction_session_timeout = 0");
   await query("SET statement_timeout = 0");
+  // Reading a million rows may take long; waiting for one who holds a table must not.
+  await query(`SET lock_timeout = ${LOCK_WAIT_MS}`);
   await query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   const [row] = await query("SELECT pg_export_snapshot() AS snapshot");
   return String(row?.["snapshot"]);

@@ -5,7 +5,7 @@ import type { DumpCompression } from "./dump-program.ts";
 import { startProgram } from "./start-program.ts";
 
 /** A lock on a table that lasts longer than this fails the dump, instead of holding it until its deadline. */
-const LOCK_WAIT_MS = 120_000;
+export const LOCK_WAIT_MS = 120_000;
 
 export interface DumpRun {
   readonly path: string;

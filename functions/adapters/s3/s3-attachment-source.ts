@@ -37,16 +37,21 @@ async function* listAttachments(
   MaxKeys: number,
 ): AsyncGenerator<StoredAttachment, void> {
   const { bucket, prefix } = tenant.attachments;
-  const where = { Bucket: bucket, Prefix: `${prefix}${UPLOADS}`, MaxKeys };
+  // XML has no place for control characters: unless keys are asked for in URL encoding, one spoils the whole page.
+  const where = { Bucket: bucket, Prefix: `${prefix}${UPLOADS}`, MaxKeys, EncodingType: "url" } as const;
   let after: string | undefined;
   do {
     const page = await listPage(client, { ...where, ...(after === undefined ? {} : { ContinuationToken: after }) });
     for (const { Key, Size, ETag } of page.Contents ?? []) {
-      if (Key !== undefined && Size !== undefined && ETag !== undefined) yield { key: Key, bytes: Size, etag: ETag };
+      if (Key === undefined || Size === undefined || ETag === undefined) continue;
+      yield { key: page.EncodingType === "url" ? decodeKey(Key) : Key, bytes: Size, etag: ETag };
     }
     after = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   } while (after !== undefined);
 }
+
+/** As S3 encodes: like a form, so a plus is a space. */
+const decodeKey = (key: string): string => decodeURIComponent(key.replaceAll("+", " "));
 
 async function listPage(client: S3Client, input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput> {
   try {

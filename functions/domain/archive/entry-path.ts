@@ -3,9 +3,12 @@ const SEGMENT_BYTES_MAX = 255;
 /** Longer "extensions" are no extensions. */
 const EXTENSION_BYTES_MAX = 20;
 
-/** Control characters, separators, what Windows reserves (a colon also makes drives and hidden streams), text direction. */
+/**
+ * Control characters, separators, what Windows reserves (a colon also makes drives and hidden streams), what turns the
+ * direction of text, what is a mark of byte order.
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\\/:*?"<>|\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\\/:*?"<>|\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 /** Windows opens devices under these names, whatever extension follows. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i;
 /** Windows drops dots and spaces at the end; some tools drop spaces at the start. */

@@ -6,7 +6,8 @@ import { createEtagColumn } from "./etag-column.ts";
 
 const BLOCK_ROWS = 65_536;
 const FOLDER = "uploads/attachment/file/";
-const NAME = /^(0|[1-9]\d{0,15})\/([^/]+)$/;
+/** The rest is the name, whatever it holds: a key like `7/../x` is a key like any other. */
+const NAME = /^(0|[1-9]\d{0,15})\/(.+)$/s;
 
 /** What the store has, to be asked in the order of ids. */
 export interface StoredTable {
@@ -38,7 +39,7 @@ export async function tableOfStored(
   let rows = 0;
 
   for await (const { key, bytes, etag } of listing) {
-    const folderAt = key.lastIndexOf(FOLDER);
+    const folderAt = key.indexOf(FOLDER);
     const [, id, file] = NAME.exec(key.slice(folderAt + FOLDER.length)) ?? [];
     if (folderAt < 0 || id === undefined || file === undefined) continue;
     prefix ??= key.slice(0, folderAt);

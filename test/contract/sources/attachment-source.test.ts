@@ -21,6 +21,19 @@ afterAll(() => endpoint.close());
 const read = async (tenant: Tenant, object: StoredAttachment, first: number, last: number) =>
   Buffer.concat(await Array.fromAsync(source.read(tenant, object, first, last)));
 
+const HOSTILE = [
+  "../../../etc/passwd",
+  "a\\..\\b.txt",
+  "\u0001\u001b[31m\r\n\u007f",
+  "\ufffe\u0085",
+  "😀 party.png",
+  "exe\u202egpj.txt",
+  "a+b%2Fc%20d & <e> 'f' \"g\".txt",
+  "café.txt".normalize("NFC"),
+  "café.txt".normalize("NFD"),
+  "x".repeat(255),
+];
+
 /** Two tenants share the bucket; one of them begins where the other's name does. */
 describe.each(["", "globex/", "globex/2/"])("attachments under the prefix %j", (prefix) => {
   const tenant = () => aTenant({ attachments: { bucket, prefix } });
@@ -38,6 +51,18 @@ describe.each(["", "globex/", "globex/2/"])("attachments under the prefix %j", (
       names.map((name) => `${prefix}uploads/attachment/file/${name}`).toSorted(),
     );
     expect(listed.every(({ key, bytes }) => bytes === Buffer.byteLength(key.split("/file/")[1] ?? ""))).toBe(true);
+  });
+
+  it("are found whatever their names are", async () => {
+    const names = HOSTILE.map((name, index) => `${500 + index}/${name}`);
+    for (const name of names) await put(name, name);
+    const listed = await Array.fromAsync(source.list(tenant()));
+    const found = listed.filter(({ key }) => /\/file\/5\d\d\//.test(key));
+    const contents = found.map(async (object) => (await read(tenant(), object, 0, object.bytes - 1)).toString());
+    expect(found.map(({ key }) => key).toSorted()).toEqual(
+      names.map((name) => `${prefix}uploads/attachment/file/${name}`).toSorted(),
+    );
+    expect((await Promise.all(contents)).toSorted()).toEqual(names.toSorted());
   });
 
   it("are read by ranges, as long as they are what was listed", async () => {

@@ -17,6 +17,9 @@ describe("entryPath", () => {
     ["console.log", "console.log"],
     [" lead and trail. ", "_lead and trail__"],
     ["exe\u202Egpj.txt", "exe_gpj.txt"],
+    ["\u061cالعقد\u200f.pdf", "_العقد_.pdf"],
+    ["\ufeffmarked.txt", "_marked.txt"],
+    ["👩‍🚒 family 👨‍👩‍👧.png", "👩‍🚒 family 👨‍👩‍👧.png"],
     ["half \ud83d.txt", "half \ufffd.txt"],
   ])("names %j %j", (file, name) => {
     expect(entryPath(7, file)).toBe(`attachment/file/7/${name}`);

@@ -60,6 +60,18 @@ describe("joinAttachments", () => {
     expect(await joined([record(5, { file: "d" })], listing)).toMatchObject([{ why: "gone" }]);
   });
 
+  it.each(["../../x", "a/b", "/x", "line\nbreak", "uploads/attachment/file/9/x"])(
+    "finds the object of a name like %j",
+    async (file) => {
+      const hostile = stored(5, { key: `t/uploads/attachment/file/5/${file}`, bytes: 1 });
+      const lines = await joined([record(5, { file, bytes: 1 }), record(6)], [hostile, stored(6)]);
+      expect(lines).toMatchObject([
+        { kind: "attachment", id: 5, key: hostile.key },
+        { kind: "attachment", id: 6 },
+      ]);
+    },
+  );
+
   it("passes over keys that are no attachments of this tenant", async () => {
     const keys = ["t/uploads/attachment/file/x/y", "t/uploads/attachment/file/5/sub/5.txt", "t/other/5/5.txt"];
     const nested = { key: "t/uploads/attachment/file/uploads/attachment/file/5/5.txt", bytes: 5, etag: "e" };
