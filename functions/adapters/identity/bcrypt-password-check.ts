@@ -9,28 +9,36 @@ const PASSWORD_BYTES_MAX = 512;
 const OPENPROJECT_COST = 12;
 
 /**
- * Passwords against what OpenProject stored of them. Every call costs one bcrypt comparison, whoever is named and
- * however they fail, so that an answer's time does not tell who exists. Beyond 72 bytes bcrypt sees nothing, here as
- * in OpenProject; what OpenProject would not take as a password at all never matches.
+ * Passwords against what OpenProject stored of them. Every call costs as much as one bcrypt comparison at `cost`, whoever
+ * is named and however they fail, so that an answer's time does not tell who exists. (Only who has a hash of a higher cost
+ * than OpenProject's own could be told.) Beyond 72 bytes bcrypt sees nothing, here as in OpenProject; what OpenProject
+ * would not take as a password at all never matches.
  */
 export function bcryptPasswordCheck(
   deps: { readonly compare?: (password: string, hash: string) => Promise<boolean>; readonly cost?: number } = {},
 ): PasswordCheck {
   const compareHash = deps.compare ?? compare;
-  // Well-formed, of no known password: what is compared with it is there for its cost alone.
-  const nobody = `$2b$${String(deps.cost ?? OPENPROJECT_COST).padStart(2, "0")}$${"Coffer".repeat(9).slice(0, 53)}`;
+  const cost = deps.cost ?? OPENPROJECT_COST;
 
   return {
     matches: async (password, stored) => {
       const isPossible = Buffer.byteLength(password) <= PASSWORD_BYTES_MAX && !password.includes("\0");
       const tried = isPossible ? password : "";
       const isBcrypt = stored?.scheme === "bcrypt" && isWellFormed(stored.hash);
-      const isBcryptMatch = await compareHash(tried, isBcrypt ? stored.hash : nobody);
+      const hash = isBcrypt ? stored.hash : nobodyAt(cost);
+      const isBcryptMatch = await compareHash(tried, hash);
+      // Older hashes have lower costs. Each cost is twice the work of the one before, so these make up for the rest.
+      for (let missing = costOf(hash); missing < cost; missing += 1) await compareHash(tried, nobodyAt(missing));
       if (!isPossible || stored === undefined) return false;
       return stored.scheme === "sha1" ? isLegacyMatch(password, stored) : isBcrypt && isBcryptMatch;
     },
   };
 }
+
+/** Well-formed, of no known password: what is compared with it is there for its cost alone. */
+const nobodyAt = (cost: number): string => `$2b$${String(cost).padStart(2, "0")}$${"Coffer".repeat(9).slice(0, 53)}`;
+
+const costOf = (hash: string): number => Number(hash.slice(4, 6));
 
 /** `$2a$`, `$2b$` and `$2y$` are one scheme, named by what repaired older programs; `$2x$` is the broken one. */
 const isWellFormed = (hash: string): boolean => /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/.test(hash);

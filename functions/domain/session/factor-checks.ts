@@ -1,6 +1,6 @@
 import type { StoredPassword } from "../tenant/tenant-users.ts";
 
-/** Checks passwords. Exactly one hash is computed per call, whoever is named: with nothing stored, against a dummy. */
+/** Checks passwords. Each call is the work of one hash, whoever is named: with nothing stored, against a dummy. */
 export interface PasswordCheck {
   matches(password: string, stored: StoredPassword | undefined): Promise<boolean>;
 }

@@ -15,10 +15,10 @@ const legacy = (password: string): StoredPassword => ({
 });
 
 /** Counts what is hashed, and at which cost. */
-function counting() {
+function counting(cost = COST) {
   const costs: string[] = [];
   const check = bcryptPasswordCheck({
-    cost: COST,
+    cost,
     compare: async (password, hash) => {
       costs.push(hash.slice(4, 6));
       return await compare(password, hash);
@@ -60,6 +60,16 @@ describe("a password", () => {
     const { check, costs } = counting();
     await check.matches(password, against);
     expect(costs).toEqual(["04"]);
+  });
+
+  it.each([
+    ["is wrong against an old hash of a low cost", "wrong", stored],
+    ["is right against one", right, stored],
+    ["is nobody's", right, undefined],
+  ])("costs the same work when it %s", async (_, password, against) => {
+    const { check, costs } = counting(COST + 2);
+    expect(await check.matches(password, against)).toBe(password === right && against !== undefined);
+    expect(costs.reduce((work, cost) => work + 2 ** Number(cost), 0)).toBe(2 ** (COST + 2));
   });
 
   it("never matches nothing, a broken hash, or what could be no password", async () => {
