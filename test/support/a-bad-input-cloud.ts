@@ -56,10 +56,10 @@ export async function aBadInputCloud() {
     send,
     answerOf,
     refusalOf: async (raw: RawRequest): Promise<Refusal> => (await answerOf(raw)).refusal,
-    /** Secrets that were used or sent, and can be read somewhere. */
-    async leaks(): Promise<string[]> {
+    /** Secrets that were used or sent, and can be read somewhere. Throws unless the traces tell of such a fact. */
+    async leaks(fact = "refused"): Promise<string[]> {
       const traces = await allTraces(demo);
-      if (!traces.includes("refused")) throw new Error("there are no traces to search");
+      if (!traces.includes(fact)) throw new Error("there are no traces to search");
       return secrets.filter((secret) => traces.includes(secret));
     },
   };
