@@ -25,14 +25,15 @@ export interface BodyShape<Input> {
 export const readJsonBody = <Input>(event: APIGatewayProxyEvent, { shape, failures = {} }: BodyShape<Input>): Input => {
   const parsed = z.safeParse(shape, parseJsonObject(bodyText(event)));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const member = issue?.path.join(".") || unknownMember(issue);
+  // A member with an answer of its own says more than one that is merely missing.
+  const members = parsed.error.issues.map(memberOf);
+  const member = members.find((wrong) => Object.hasOwn(failures, wrong)) ?? members[0] ?? "";
   const named = Object.hasOwn(failures, member) ? failures[member] : undefined;
   throw named ? new Failure(named) : new Failure("constraint-violation", { attribute: member });
 };
 
-const unknownMember = (issue: z.core.$ZodIssue | undefined): string =>
-  issue?.code === "unrecognized_keys" ? printable(issue.keys[0] ?? "") : "";
+const memberOf = (issue: z.core.$ZodIssue): string =>
+  issue.path.join(".") || (issue.code === "unrecognized_keys" ? printable(issue.keys[0] ?? "") : "");
 
 /** Only what looks like the name of a member is shown: a secret that was put in the wrong place does not. */
 const printable = (name: string): string => (/^[A-Za-z_]{1,32}$/u.test(name) ? name : "(unknown)");

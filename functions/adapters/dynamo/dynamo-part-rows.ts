@@ -64,7 +64,6 @@ async function* listParts(deps: DynamoDeps, backup: Backup, first: number, last:
  */
 function counted(table: string, backup: Backup, { entries }: PartRow): TransactWrite {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values, ...present } = isPresent(table, backup);
-  const more = (counter: string, by: string) => `#layout.${counter} = if_not_exists(#layout.${counter}, :none) + ${by}`;
   return {
     Update: {
       ...present,
@@ -79,6 +78,9 @@ function counted(table: string, backup: Backup, { entries }: PartRow): TransactW
     },
   };
 }
+
+const more = (counter: string, by: string): string =>
+  `#layout.${counter} = if_not_exists(#layout.${counter}, :none) + ${by}`;
 
 function isPresent(table: string, { tenantId, backupId, generation }: Backup) {
   const ended = ENDED_STATES.map((state, index) => [`:ended${index}`, state] as const);
