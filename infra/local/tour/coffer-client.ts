@@ -83,6 +83,17 @@ export function cofferClient(origin: string) {
       const { text } = await post("/api/v3/backups", basic(apiKey), { backupToken, attachments: true }, 202);
       return acceptedShape.parse(JSON.parse(text))._links.job_status.href;
     },
+    /** The same; `undefined` while another backup is being made. */
+    async requestBackupUnlessPending(apiKey: string, backupToken: string): Promise<string | undefined> {
+      const { status, text } = await post(
+        "/api/v3/backups",
+        basic(apiKey),
+        { backupToken, attachments: true },
+        202,
+        409,
+      );
+      return status === 409 ? undefined : acceptedShape.parse(JSON.parse(text))._links.job_status.href;
+    },
     async jobStatus(apiKey: string, path: string): Promise<JobStatus> {
       const { text } = await call({ method: "GET", path, headers: basic(apiKey) }, 200);
       const { status, message, payload } = jobShape.parse(JSON.parse(text));

@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Postgres } from "../postgres/start-postgres.ts";
 import type { SeededTenant } from "../seed/seed-tenant.ts";
 import type { Mail, Mailbox } from "../ses/start-mailbox.ts";
+import { askForBackup } from "./ask-for-backup.ts";
 import { type Authenticator, createAuthenticator } from "./authenticator.ts";
 import { checkArchive } from "./check-archive.ts";
 import { type CofferClient, cofferClient, type JobStatus } from "./coffer-client.ts";
@@ -45,7 +46,9 @@ export async function runTour({
     (made) => `${made.slice(0, 9)}…`,
   );
   await coffer.signOut(cookie);
-  const job = await step("ask for a backup, with API key and token", () => coffer.requestBackup(apiKey, token));
+  const job = await step("ask for a backup, with API key and token", () =>
+    askForBackup(coffer, { apiKey, token }, narrator),
+  );
   const done = await step(
     "wait for it",
     () => waitForJob(coffer, apiKey, job, narrator),
