@@ -3,7 +3,7 @@ import { readArchive } from "./read-archive.ts";
 
 /** What must hold once a backup has ended and the sweeper has been: each sentence is a breach. */
 export async function brokenInvariants(system: BuildSystem): Promise<string[]> {
-  const { world, archives, tenant } = system;
+  const { world, archives, tenant, work } = system;
   const backup = system.backup();
   const isReady = backup.state === "ready";
   const breaches: string[] = [];
@@ -15,6 +15,8 @@ export async function brokenInvariants(system: BuildSystem): Promise<string[]> {
   mustBe(!world.slots.has(tenant.tenantId), "the slot is free");
   mustBe(world.steps.size === 0, `no step is left: ${[...world.steps.keys()].join()}`);
   mustBe(archives.uploads.size === 0, "no upload is left");
+  mustBe(work.objects.size === 0, `no working object is left: ${[...work.objects.keys()].join()}`);
+  mustBe(archives.objects.size === (isReady ? 1 : 0), `no archive but the published one: ${archives.objects.size}`);
   breaches.push(...brokenOutbox(system), ...brokenFacts(system));
   if (isReady) breaches.push(...(await brokenArchive(system)));
   return breaches;

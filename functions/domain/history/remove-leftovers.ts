@@ -1,10 +1,11 @@
 import type { ArchiveStore } from "../archive/archive-store.ts";
 import type { WorkStore } from "../archive/work-store.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
-import type { Backup } from "../backup/backup.ts";
+import { type Backup, isEnded } from "../backup/backup.ts";
 import type { BackupStore } from "../backup/backup-store.ts";
 import { backupPrefix } from "../backup/object-keys.ts";
 import { stepChange } from "../backup/step-change.ts";
+import { Failure } from "../failure.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Removal, Removals } from "./removals.ts";
 
@@ -29,28 +30,26 @@ const LOCKED_AGAIN_MS = 24 * 3_600_000;
  * deleted one that too. Looks once more when nobody can be writing any more, and day by day at what is locked.
  */
 export const removeLeftovers = async (deps: RemoveLeftoversDeps, removal: Removal): Promise<void> => {
-  const backup = await deps.backups.find(removal.tenantId, removal.backupId);
-  const isGone = await removeAll(deps, removal, backup);
+  const { tenantId, backupId } = removal;
+  const backup = await deps.backups.find(tenantId, backupId);
+  // Such a row is written by what ends a backup, and only then; what is not known to have ended is not touched.
+  if (!backup || !isEnded(backup)) throw new Failure("internal", { what: "removal of a live backup", backupId });
+  const isGone = await removeAll(deps, backup);
   const now = deps.clock.now();
   if (!isGone) {
-    const { tenantId, backupId } = removal;
     deps.log.info("archive still locked", { tenantId, backupId });
     return deps.removals.postpone(removal, now + LOCKED_AGAIN_MS);
   }
-  const quietAt = (backup?.endedAt ?? 0) + LATE_WRITES_MS;
+  const quietAt = (backup.endedAt ?? 0) + LATE_WRITES_MS;
   if (now < quietAt) return deps.removals.postpone(removal, quietAt);
   // The fact first: done twice it is there twice, but never not at all.
-  if (backup?.state === "deleted") await deps.audit.record(stepChange(deps, backup, "backup.removed", []).fact);
+  if (backup.state === "deleted") await deps.audit.record(stepChange(deps, backup, "backup.removed", []).fact);
   return deps.removals.complete(removal);
 };
 
 /** False: something is locked. */
-async function removeAll(
-  { workObjects, archives }: RemoveLeftoversDeps,
-  removal: Removal,
-  backup: Backup | undefined,
-): Promise<boolean> {
-  const prefix = backupPrefix(removal);
+async function removeAll({ workObjects, archives }: RemoveLeftoversDeps, backup: Backup): Promise<boolean> {
+  const prefix = backupPrefix(backup);
   await workObjects.removeAll(prefix);
-  return archives.removeVersions(prefix, backup?.state === "ready" ? backup.archive?.versionId : undefined);
+  return archives.removeVersions(prefix, backup.state === "ready" ? backup.archive?.versionId : undefined);
 }

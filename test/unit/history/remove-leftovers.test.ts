@@ -85,6 +85,14 @@ describe("what a backup left", () => {
     expect(facts()).toMatchObject([{ what: "backup.removed", details: { backupId: "b1" } }]);
   });
 
+  it.each(["packing", undefined] as const)("is not touched while the backup is %s", async (state) => {
+    const { sweepIn, world } = await setUp(state ? { state } : {});
+    if (state === undefined) world.backups.clear();
+    await expect(sweepIn(MINUTE)).rejects.toThrow("not all could be swept");
+    expect(await sweepIn(0).catch(() => "still refused")).toBe("still refused");
+    expect(world.removals.size).toBe(1);
+  });
+
   it("keeps nothing else waiting when it cannot be removed, and is tried again", async () => {
     const { sweepIn, workObjects, dueIn } = await setUp();
     const { removeAll } = workObjects;
