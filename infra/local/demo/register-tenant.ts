@@ -39,9 +39,16 @@ export async function registerTenant(register: TenantRegister, tenant: Tenant, s
   const isDone =
     known === undefined
       ? await tenants.register(tenant, fact)
-      : await tenants.save({ ...tenant, registeredAt: known.registeredAt }, fact);
+      : await tenants.save(broughtUpToDate(tenant, known), fact);
   if (!isDone) throw new Error(`The host name ${tenant.domainName} is another tenant's.`);
 }
+
+/** What the program says of a tenant today, and what the tenant's administrators set themselves. */
+const broughtUpToDate = (tenant: Tenant, { registeredAt, settings }: Tenant): Tenant => ({
+  ...tenant,
+  registeredAt,
+  settings: { ...tenant.settings, backupApiPull: settings.backupApiPull },
+});
 
 async function keepSecret(secrets: SecretsManagerClient, name: string, value: string): Promise<void> {
   try {
