@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AuditLog, Origin } from "../audit/audit-log.ts";
-import { Failure } from "../failure.ts";
+import { Failure, isFailure } from "../failure.ts";
 import type { Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
@@ -31,7 +31,10 @@ export const signIn = async (
   await countAttempt(deps.attempts, subjects.address, SIGN_IN_PER_ADDRESS);
   await countAttempt(deps.attempts, subjects.user, SIGN_IN_PER_USER);
   const user = await deps.users.findByLogin(tenant, login);
-  const isProven = await confirmFactors(deps, tenant, user, typed);
+  const isProven = await confirmFactors(deps, tenant, user, typed).catch(async (error: unknown) => {
+    if (isFailure(error, "factor-not-checkable")) await recordSignIn(deps, tenant, undefined, origin);
+    throw error;
+  });
   await recordSignIn(deps, tenant, isProven ? user : undefined, origin);
   if (!user || !isProven) throw new Failure("sign-in-refused");
   await Promise.all([deps.attempts.giveBack(subjects.address), deps.attempts.giveBack(subjects.user)]);

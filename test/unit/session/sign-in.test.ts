@@ -10,8 +10,8 @@ import { aUser } from "../../support/memory-users.ts";
 const spellings = ["ada", " ada", "ada ", "\tada", "ada\u00a0", "ADA", " Ada\u2003"];
 
 /** Every try comes from an address of its own, as those of many machines do. */
-function signInWorld() {
-  const deps = domainDeps({ acme: [aUser({ login: "ada" })] });
+function signInWorld(user = aUser({ login: "ada" })) {
+  const deps = domainDeps({ acme: [user] });
   let tries = 0;
   const attempt = async (login: string, password = "wrong"): Promise<string> => {
     tries += 1;
@@ -54,4 +54,12 @@ describe("guessing somebody's password", () => {
     expect(await attempt("somebody")).toBe("too-many-attempts");
     expect(await attempt("ada", "right")).toBe("signed in");
   });
+});
+
+it("a sign-in whose second factor cannot be checked here is in the audit log like any other refusal", async () => {
+  const factors = { ...aUser().factors, uncheckable: ["TwoFactorAuthentication::Device::Webauthn"] };
+  const { deps, attempt } = signInWorld(aUser({ login: "ada", factors }));
+
+  expect(await attempt("ada", "right")).toBe("factor-not-checkable");
+  expect(deps.world.facts).toMatchObject([{ what: "session.refused", origin: { address: "192.0.2.1" } }]);
 });
