@@ -36,7 +36,9 @@ export async function lastingState(demo: DemoCloud): Promise<string[]> {
 export const untilQuiet = (demo: DemoCloud): Promise<true> =>
   until("quiet", async () => {
     const rows = (await allRows(demo)).map((row): Record<string, unknown> => JSON.parse(row));
-    const isWaiting = rows.some(({ dueKind }) => dueKind === "outbox");
+    const isWaiting = rows.some(
+      ({ sk, sentAt, dueKind }) => dueKind === "outbox" || (String(sk).startsWith("NOTICE#") && sentAt === undefined),
+    );
     const begun = new Set(
       rows.map(({ sk }) => String(sk).split("#")).map(([kind, id]) => (kind === "NOTICE" ? id : "")),
     );

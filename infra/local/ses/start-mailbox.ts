@@ -45,6 +45,7 @@ export async function startMailbox(port: number): Promise<Mailbox> {
     inbox: async () => storeShape.parse(await (await fetch(`${url}/store`)).json()).emails,
     clear: async () => void (await fetch(`${url}/clear-store`, { method: "POST" })),
     async close() {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");
