@@ -41,6 +41,15 @@ describe("cancelling", () => {
     expect((await (await as("bea"))("POST", CANCEL)).status).toBe(200);
   });
 
+  it("is a script's too, and the log names its key", async () => {
+    const { put, ask, facts } = historyWorld();
+    put();
+    const headers = { authorization: `Basic ${Buffer.from("apikey:key-of-ada").toString("base64")}` };
+    const answer = await ask({ method: "POST", resource: CANCEL, path: { backupId: "b1" }, headers });
+    expect(answer.status).toBe(200);
+    expect(facts("backup.cancelled")).toMatchObject([{ actor: { userId: 1, apiKeyId: 9 } }]);
+  });
+
   it("comes too late for what ended a moment ago", async () => {
     const { put, as, deps } = historyWorld();
     put({ state: "sealing" });

@@ -183,6 +183,22 @@ describe("progress", () => {
     });
   });
 
+  it("knows the whole once the dump is there, and nothing done before there is a part", async () => {
+    const { put, as, deps } = historyWorld();
+    const now = deps.clock.now();
+    const get = await as("ada");
+    const dump = aDump({ dumpBytes: 400 * 1024 ** 2, attachmentBytes: 0, entries: 1 });
+    put({ requestedAt: now, state: "dumping", dump });
+    expect(progressIn((await get("GET", SHOW)).body)).toEqual({
+      _type: "BackupProgress",
+      entries: { done: 0, total: 1 },
+      bytes: { done: 0, total: 400 * 1024 ** 2 },
+      expectedEndAt: new Date(now + 20_000).toISOString(),
+    });
+    put({ requestedAt: now, state: "sealing", dump: aDump(), layout: aLayout({ parts: 0, bytes: 0, rangesLeft: 0 }) });
+    expect(progressIn((await get("GET", SHOW)).body)).toMatchObject({ bytes: { done: 0, total: 30 } });
+  });
+
   it("never expects an end in the past, nor more than there is", async () => {
     const { put, as, deps } = historyWorld();
     const now = deps.clock.now();
