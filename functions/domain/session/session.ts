@@ -11,8 +11,14 @@ export interface Session {
 export const SESSION_IDLE_MS = 30 * 60_000;
 export const SESSION_MAX_MS = 12 * 3_600_000;
 
-export const isSessionLive = (session: Session, now: number): boolean =>
-  now - session.lastSeenAt < SESSION_IDLE_MS && now - session.startedAt < SESSION_MAX_MS;
+/** Clocks of two machines may differ by this much. */
+const CLOCK_DIFFERENCE_MAX_MS = 5 * 60_000;
+
+/** One that was started or seen in the future is of a clock that has been put back: it would live for too long. */
+export const isSessionLive = ({ startedAt, lastSeenAt }: Session, now: number): boolean =>
+  now - lastSeenAt < SESSION_IDLE_MS &&
+  now - startedAt < SESSION_MAX_MS &&
+  Math.max(startedAt, lastSeenAt) - now <= CLOCK_DIFFERENCE_MAX_MS;
 
 export interface Sessions {
   start(session: Session): Promise<void>;
