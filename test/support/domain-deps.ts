@@ -1,21 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Ids, Log } from "../../functions/domain/ports.ts";
 import type { TokenHasher } from "../../functions/domain/token/backup-tokens.ts";
-import { memoryAttempts } from "./memory-attempts.ts";
-import { memoryAuditLog } from "./memory-audit-log.ts";
-import { memoryBackupHistory } from "./memory-backup-history.ts";
-import { memoryBackupTokens } from "./memory-backup-tokens.ts";
-import { memoryBackups } from "./memory-backups.ts";
-import { memoryDownloadGrants } from "./memory-download-grants.ts";
-import { memoryDownloadPulls } from "./memory-download-pulls.ts";
-import { memoryDownloadTickets } from "./memory-download-tickets.ts";
-import { memoryOutbox } from "./memory-outbox.ts";
-import { memoryPartRows } from "./memory-part-rows.ts";
-import { memoryRemovals } from "./memory-removals.ts";
-import { memorySessions } from "./memory-sessions.ts";
-import { memorySettings } from "./memory-settings.ts";
-import { memoryStepLeases } from "./memory-step-leases.ts";
-import { memoryTenants } from "./memory-tenants.ts";
+import { memoryPorts } from "./memory-ports.ts";
 import { type MemoryUser, memoryUsers, plainCodes, plainPasswords } from "./memory-users.ts";
 import { type MemoryWorld, memoryWorld } from "./memory-world.ts";
 import { movingClock } from "./moving-clock.ts";
@@ -51,20 +37,6 @@ export function domainDeps(users: Readonly<Record<string, readonly MemoryUser[]>
     passwords: plainPasswords(),
     codes: plainCodes(),
     hasher: plainHasher,
-    tenants: memoryTenants(world),
-    tokens: memoryBackupTokens(world),
-    sessions: memorySessions(world),
-    attempts: memoryAttempts(world),
-    tickets: memoryDownloadTickets(world),
-    grants: memoryDownloadGrants(world),
-    pulls: memoryDownloadPulls(world),
-    backups: memoryBackups(world),
-    history: memoryBackupHistory(world),
-    removals: memoryRemovals(world),
-    settings: memorySettings(world),
-    leases: memoryStepLeases(world),
-    parts: memoryPartRows(world),
-    outbox: memoryOutbox(world),
-    audit: memoryAuditLog(world),
+    ...memoryPorts(world),
   };
 }

@@ -19,22 +19,7 @@ import { dynamoStepLeases } from "../../functions/adapters/dynamo/dynamo-step-le
 import { dynamoTenants } from "../../functions/adapters/dynamo/dynamo-tenants.ts";
 import { DEFAULT_RETRY } from "../../functions/adapters/resilience/retry.ts";
 import { type Dynamo, startDynamo } from "../../infra/local/dynamo/start-dynamo.ts";
-import { memoryAttempts } from "./memory-attempts.ts";
-import { memoryAuditLog } from "./memory-audit-log.ts";
-import { memoryBackupHistory } from "./memory-backup-history.ts";
-import { memoryBackupTokens } from "./memory-backup-tokens.ts";
-import { memoryBackups } from "./memory-backups.ts";
-import { memoryDownloadGrants } from "./memory-download-grants.ts";
-import { memoryDownloadPulls } from "./memory-download-pulls.ts";
-import { memoryDownloadTickets } from "./memory-download-tickets.ts";
-import { memoryNoticeRows } from "./memory-notice-rows.ts";
-import { memoryOutbox } from "./memory-outbox.ts";
-import { memoryPartRows } from "./memory-part-rows.ts";
-import { memoryRemovals } from "./memory-removals.ts";
-import { memorySessions } from "./memory-sessions.ts";
-import { memorySettings } from "./memory-settings.ts";
-import { memoryStepLeases } from "./memory-step-leases.ts";
-import { memoryTenants } from "./memory-tenants.ts";
+import { memoryPorts } from "./memory-ports.ts";
 import { memoryWorld } from "./memory-world.ts";
 import { type MovingClock, movingClock } from "./moving-clock.ts";
 import { createStoreTable } from "./table.ts";
@@ -47,22 +32,7 @@ export function memoryStores() {
   const world = memoryWorld(clock);
   return {
     clock,
-    tenants: memoryTenants(world),
-    tokens: memoryBackupTokens(world),
-    sessions: memorySessions(world),
-    attempts: memoryAttempts(world),
-    tickets: memoryDownloadTickets(world),
-    grants: memoryDownloadGrants(world),
-    pulls: memoryDownloadPulls(world),
-    backups: memoryBackups(world),
-    history: memoryBackupHistory(world),
-    removals: memoryRemovals(world),
-    settings: memorySettings(world),
-    leases: memoryStepLeases(world),
-    parts: memoryPartRows(world),
-    outbox: memoryOutbox(world),
-    notices: memoryNoticeRows(clock),
-    audit: memoryAuditLog(world),
+    ...memoryPorts(world),
     /** Ids of a tenant's facts, in any order. */
     factIds: async (tenantId: string): Promise<string[]> =>
       world.facts.filter((fact) => fact.tenantId === tenantId).map(({ factId }) => factId),

@@ -1,0 +1,37 @@
+import { memoryAttempts } from "./memory-attempts.ts";
+import { memoryAuditLog } from "./memory-audit-log.ts";
+import { memoryBackupHistory } from "./memory-backup-history.ts";
+import { memoryBackupTokens } from "./memory-backup-tokens.ts";
+import { memoryBackups } from "./memory-backups.ts";
+import { memoryDownloadGrants } from "./memory-download-grants.ts";
+import { memoryDownloadPulls } from "./memory-download-pulls.ts";
+import { memoryDownloadTickets } from "./memory-download-tickets.ts";
+import { memoryNoticeRows } from "./memory-notice-rows.ts";
+import { memoryOutbox } from "./memory-outbox.ts";
+import { memoryPartRows } from "./memory-part-rows.ts";
+import { memoryRemovals } from "./memory-removals.ts";
+import { memorySessions } from "./memory-sessions.ts";
+import { memorySettings } from "./memory-settings.ts";
+import { memoryStepLeases } from "./memory-step-leases.ts";
+import { memoryTenants } from "./memory-tenants.ts";
+import type { MemoryWorld } from "./memory-world.ts";
+
+/** Every port that stores, in one memory world. */
+export const memoryPorts = (world: MemoryWorld) => ({
+  tenants: memoryTenants(world),
+  tokens: memoryBackupTokens(world),
+  sessions: memorySessions(world),
+  attempts: memoryAttempts(world),
+  tickets: memoryDownloadTickets(world),
+  grants: memoryDownloadGrants(world),
+  pulls: memoryDownloadPulls(world),
+  backups: memoryBackups(world),
+  history: memoryBackupHistory(world),
+  removals: memoryRemovals(world),
+  settings: memorySettings(world),
+  leases: memoryStepLeases(world),
+  parts: memoryPartRows(world),
+  outbox: memoryOutbox(world),
+  audit: memoryAuditLog(world),
+  notices: memoryNoticeRows(world.clock),
+});
