@@ -1,4 +1,5 @@
 import type { ArchiveLimits } from "../../functions/domain/archive/archive-limits.ts";
+import type { CopySource } from "../../functions/domain/archive/archive-store.ts";
 import type { ManifestSigner } from "../../functions/domain/archive/manifest-signer.ts";
 import { type Backup, isEnded } from "../../functions/domain/backup/backup.ts";
 import { buildBackup } from "../../functions/domain/backup/build-backup.ts";
@@ -15,7 +16,7 @@ import { aTenant } from "./a-tenant.ts";
 import { smallLimits } from "./archive-limits.ts";
 import { type BeatingClock, beatingClock } from "./beating-clock.ts";
 import { keptLog, randomIds } from "./domain-deps.ts";
-import { type MemoryArchiveStoreRules, memoryArchiveStore } from "./memory-archive-store.ts";
+import { type MemoryArchiveStoreRules, memoryArchiveStore, type SourceObject } from "./memory-archive-store.ts";
 import { type AnAttachment, memoryAttachments, recordOf } from "./memory-attachments.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
 import { memoryBackups } from "./memory-backups.ts";
@@ -40,6 +41,8 @@ export interface BuildSystemOptions {
   readonly limits?: Partial<ArchiveLimits>;
   readonly workersMax?: number;
   readonly partsAtOnce?: number;
+  readonly bytesAtOnce?: number;
+  readonly copiesAtOnce?: number;
   /** How often the queue delivers each message. */
   readonly copies?: number;
   readonly store?: Partial<MemoryArchiveStoreRules>;
@@ -83,6 +86,17 @@ export function buildSystem(options: BuildSystemOptions = {}) {
   world.tenants.set(tenantId, tenant);
   world.tokens.set(keyOf(tenantId, PERSON.userId), aBackupToken({ tenantId }));
 
+  const attachmentStore = memoryAttachments(attachments);
+  const work = memoryWorkStore();
+  /** What the archive store can copy from: the tenant's bucket and our own. */
+  const findSource = async ({ bucket, key }: CopySource): Promise<SourceObject | undefined> => {
+    const dump = bucket === work.bucket ? work.objects.get(key) : undefined;
+    if (dump !== undefined) return { content: dump, etag: "of the dump" };
+    const object = bucket === tenant.attachments.bucket ? attachmentStore.objects.get(key) : undefined;
+    return object && { content: object.bytes, etag: object.etag };
+  };
+  const archiveRules = { partBytesMin: limits.partBytesMin, now: () => clock.now(), findSource, ...options.store };
+
   const stores = {
     tenants: memoryTenants(world),
     users: memoryUsers({ [tenantId]: people }),
@@ -94,9 +108,9 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     queue: memoryQueue<BuildWork>(clock, { copies: options.copies ?? 1 }),
     notices: memoryQueue<NoticeEvent>(clock),
     database: memoryDatabase({ records: attachments.map(recordOf), dump: options.dump ?? Buffer.from("a dump") }),
-    attachments: memoryAttachments(attachments),
-    work: memoryWorkStore(),
-    archives: memoryArchiveStore({ partBytesMin: limits.partBytesMin, now: () => clock.now(), ...options.store }),
+    attachments: attachmentStore,
+    work,
+    archives: memoryArchiveStore(archiveRules),
     removals: memoryRemovals(world),
     signer: options.signer ?? randomSigner(),
   };
@@ -104,6 +118,8 @@ export function buildSystem(options: BuildSystemOptions = {}) {
   const sizes = {
     workersMax: options.workersMax ?? 3,
     partsAtOnce: options.partsAtOnce ?? 2,
+    bytesAtOnce: options.bytesAtOnce ?? 4096,
+    copiesAtOnce: options.copiesAtOnce ?? 3,
     reserveMs: 30_000,
     limits,
   };

@@ -1,5 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ArchiveStore, StoredArchive, StoredPart, Upload } from "../../functions/domain/archive/archive-store.ts";
+import type {
+  ArchiveStore,
+  CopySource,
+  StoredArchive,
+  StoredPart,
+  Upload,
+} from "../../functions/domain/archive/archive-store.ts";
 import { crc32 } from "../../functions/domain/archive/crc32.ts";
 import { Failure } from "../../functions/domain/failure.ts";
 import { inChunks } from "./archive-contents.ts";
@@ -12,11 +18,22 @@ export interface MemoryArchiveStoreRules {
   readonly isEncrypted?: boolean;
   /** Whether a listed part has its CRC-32. */
   readonly listsCrc32?: boolean;
+  /** What it can copy from. */
+  readonly findSource?: (source: CopySource) => Promise<SourceObject | undefined>;
+  /** What it says of a copy: with its CRC-32, without, or that it makes none. */
+  readonly copyAnswers?: "checksum" | "none" | "refused";
   /** By which locks end. */
   readonly now?: () => number;
 }
 
+export interface SourceObject {
+  readonly content: Uint8Array;
+  readonly etag: string;
+}
+
 export interface MemoryArchiveStore extends ArchiveStore {
+  /** Bytes of parts that came here through a worker, and that did not. */
+  readonly moved: { readonly put: number; readonly copied: number };
   /** By key. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   /** Uploads that are open. */
@@ -38,6 +55,8 @@ interface OpenMemoryUpload extends Upload {
 /** One archive bucket, with the rules that S3 has for uploads in parts. */
 export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiveStore {
   const { partBytesMin, partsMax = 10_000, isEncrypted = true, listsCrc32 = true, now = () => 0 } = rules;
+  const { findSource = async () => undefined, copyAnswers = "checksum" } = rules;
+  const moved = { put: 0, copied: 0 };
   const objects = new Map<string, StoredObject>();
   const uploads = new Map<string, OpenMemoryUpload>();
   const open = ({ key, uploadId }: Upload): OpenMemoryUpload => {
@@ -55,20 +74,44 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
     return { versionId: object.versionId, bytes: object.bytes };
   };
 
+  const keep = (upload: Upload, number: number, bytes: Uint8Array): string => {
+    const { parts } = open(upload);
+    if (number < 1 || number > partsMax) throw new Failure("store-refused", { number });
+    const etag = isEncrypted ? randomUUID() : createHash("md5").update(bytes).digest("hex");
+    parts.set(number, { number, etag, bytes: bytes.length, crc32: crc32(bytes), content: Uint8Array.from(bytes) });
+    return etag;
+  };
+
   return {
     objects,
     uploads,
+    moved,
     async begin({ key, tenantId, backupId }) {
       const uploadId = randomUUID();
       uploads.set(uploadId, { key, uploadId, tenantId, backupId, parts: new Map() });
       return uploadId;
     },
     async putPart(upload, number, bytes, sum) {
-      const { parts } = open(upload);
-      if (number < 1 || number > partsMax || crc32(bytes) !== sum) throw new Failure("store-refused", { number });
-      const etag = isEncrypted ? randomUUID() : createHash("md5").update(bytes).digest("hex");
-      parts.set(number, { number, etag, bytes: bytes.length, crc32: sum, content: Uint8Array.from(bytes) });
-      return etag;
+      if (crc32(bytes) !== sum) throw new Failure("store-refused", { number });
+      moved.put += bytes.length;
+      return keep(upload, number, bytes);
+    },
+    async copyPart(upload, number, source, first, last) {
+      open(upload);
+      if (copyAnswers === "refused") return { outcome: "refused", error: "AccessDenied" };
+      const object = await findSource(source);
+      if (object === undefined || (source.etag ?? object.etag) !== object.etag) {
+        throw new Failure("source-changed", { key: source.key });
+      }
+      if (last >= object.content.length) return { outcome: "refused", error: "InvalidArgument" };
+      // What a range is taken of has more than the least part, and what is taken has as much.
+      if (object.content.length <= partBytesMin || last - first + 1 < partBytesMin) {
+        throw new Failure("store-refused", { number, first, last });
+      }
+      const bytes = object.content.subarray(first, last + 1);
+      moved.copied += bytes.length;
+      const etag = keep(upload, number, bytes);
+      return { outcome: "copied", etag, ...(copyAnswers === "checksum" ? { crc32: crc32(bytes) } : {}) };
     },
     async *listParts(upload) {
       for (const { number, etag, bytes, crc32: sum } of partsOf(upload)) {

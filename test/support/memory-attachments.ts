@@ -8,6 +8,8 @@ import { inChunks } from "./archive-contents.ts";
 export interface MemoryAttachments extends AttachmentSource {
   put(id: number, file: string, bytes: Uint8Array): void;
   remove(id: number, file: string): void;
+  /** By key. */
+  readonly objects: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly etag: string }>;
 }
 
 /** An attachment as the database and the store have it. */
@@ -34,6 +36,7 @@ export function memoryAttachments(attachments: readonly AnAttachment[]): MemoryA
   for (const { id, file, content } of attachments) put(id, file, content);
 
   return {
+    objects,
     put,
     remove: (id, file) => void objects.delete(keyOf(id, file)),
     async *list() {

@@ -11,6 +11,7 @@ export interface MemoryWorkStore extends WorkStore {
 export function memoryWorkStore(): MemoryWorkStore {
   const objects = new Map<string, Uint8Array>();
   return {
+    bucket: "work",
     objects,
     async write(key, chunks) {
       const bytes = Buffer.concat(await Array.fromAsync(chunks));

@@ -13,6 +13,7 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { startS3 } from "../../infra/local/s3/start-s3.ts";
+import type { CopyAnswers } from "../../infra/local/s3/store.ts";
 
 /** What the contract is held against: the local server, or whatever COFFER_S3_ENDPOINT names. */
 export interface S3Endpoint {
@@ -28,7 +29,8 @@ export interface S3Endpoint {
 
 export const testCredentials = { accessKeyId: "AKIDCONTRACT", secretAccessKey: "contract/secret" };
 
-export async function openS3Endpoint(): Promise<S3Endpoint> {
+/** `copyAnswers` is how the local server tells the checksum of a copied part; any other endpoint has its own way. */
+export async function openS3Endpoint(copyAnswers: CopyAnswers = "checksum"): Promise<S3Endpoint> {
   const given = process.env["COFFER_S3_ENDPOINT"];
   const region = process.env["AWS_REGION"] ?? "eu-central-1";
   if (given !== undefined) return endpointAt(given, region, {}, async () => {});
@@ -38,6 +40,7 @@ export async function openS3Endpoint(): Promise<S3Endpoint> {
     port: 0,
     directory,
     region,
+    copyAnswers,
     credentials: (id, token) => (id === accessKeyId && token === undefined ? secretAccessKey : undefined),
   });
   return endpointAt(server.url, region, { credentials: testCredentials }, async () => {

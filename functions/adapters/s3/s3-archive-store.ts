@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ArchiveStore, Upload } from "../../domain/archive/archive-store.ts";
 import { completeUpload, storedAs } from "./complete-upload.ts";
+import { copyPart } from "./copy-part.ts";
 import { encodeCrc32 } from "./crc32-text.ts";
 import { encryptionFor } from "./encryption-for.ts";
 import { listParts, listUploads } from "./list-uploads.ts";
@@ -45,6 +46,9 @@ export function s3ArchiveStore(deps: {
       const { ETag } = await mapped(client.send(new UploadPartCommand({ ...place(upload), ...part })));
       return told(ETag, "ETag");
     },
+
+    copyPart: (upload, number, source, first, last) =>
+      copyPart(client, { ...place(upload), PartNumber: number }, { ...source, first, last }),
 
     listParts: (upload) => listParts(client, place(upload)),
 

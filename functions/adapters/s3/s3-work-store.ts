@@ -31,6 +31,8 @@ export function s3WorkStore(deps: {
   const { client, bucket } = deps;
 
   return {
+    bucket,
+
     write: async (key, bytes) => {
       const through = runningSums(bytes);
       const parts = cutIntoParts(through.bytes, deps.partBytes ?? PART_BYTES);

@@ -4,6 +4,11 @@ export interface ArchiveStore {
   begin(upload: { readonly key: string; readonly tenantId: string; readonly backupId: string }): Promise<string>;
   /** `crc32` travels with the bytes and is checked by the store. Returns the part's ETag. */
   putPart(upload: Upload, number: number, bytes: Uint8Array, crc32: number): Promise<string>;
+  /**
+   * Has the store itself copy bytes `first` to `last`, both included, of an object that it can reach into a part: none of
+   * them comes here. Throws `source-changed` where the object is gone or has another ETag.
+   */
+  copyPart(upload: Upload, number: number, source: CopySource, first: number, last: number): Promise<CopyOutcome>;
   /** In order of number. `crc32` is absent where the store does not tell. */
   listParts(upload: Upload): AsyncIterable<StoredPart>;
   /**
@@ -40,6 +45,20 @@ export interface Upload {
   readonly key: string;
   readonly uploadId: string;
 }
+
+/** An object, as a store that holds it too can find it. */
+export interface CopySource {
+  readonly bucket: string;
+  readonly key: string;
+  /** What is copied has this one; absent where the object is ours and never written again. */
+  readonly etag?: string;
+}
+
+export type CopyOutcome =
+  /** `crc32`, of the bytes copied, is absent where the store does not tell. */
+  | { readonly outcome: "copied"; readonly etag: string; readonly crc32?: number }
+  /** For good, whatever the reason: no right, another key, another endpoint, bytes in an archive class. They can be read. */
+  | { readonly outcome: "refused"; readonly error: string };
 
 export interface OpenUpload extends Upload {
   readonly tenantId: string;

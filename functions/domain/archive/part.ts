@@ -20,7 +20,7 @@ export interface HeadPart extends Placed {
 }
 
 /** Bytes of one big entry and nothing else: what a store can copy by itself. */
-interface BodyPart extends Placed {
+export interface BodyPart extends Placed {
   readonly kind: "body";
   readonly round: 1;
   /** First byte of the source that is in this part. */

@@ -23,5 +23,5 @@ export async function readExactly(piece: Piece, place: Uint8Array, read: ReadEnt
 }
 
 /** Names the entry, so that the next inventory can say what became of it. */
-const sourceChanged = (entry: InventoryEntry, cause?: unknown): Failure =>
+export const sourceChanged = (entry: InventoryEntry, cause?: unknown): Failure =>
   new Failure("source-changed", { entry: entry.path, ...(entry.kind === "attachment" ? { id: entry.id } : {}) }, cause);

@@ -1,5 +1,7 @@
 /** Objects of our own that a build needs on its way: dump, inventory, part index. They expire by themselves. */
 export interface WorkStore {
+  /** Where they are, for a store that copies from there by itself. */
+  readonly bucket: string;
   /** Streams an object up in bounded parts; returns its sums. Aborts the upload when `bytes` throws. */
   write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<WorkObject>;
   /** Bytes `first` to `last`, both included; to the end without `last`. Throws `store-not-found`. */

@@ -4,11 +4,22 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from "../archive/archive-limits.ts
 export interface BuildSizes {
   /** Workers on one backup. Each is one invocation; a tenant must not take the whole concurrency of the queue. */
   readonly workersMax: number;
-  /** Parts one worker builds at the same time: hides the store's latency, and bounds its memory. */
+  /** Parts one worker builds in memory at the same time: hides the store's latency. A worker that dies loses so many. */
   readonly partsAtOnce: number;
+  /** Bytes of these together, or one part where that alone has more: parts grow with the archive, memory must not. */
+  readonly bytesAtOnce: number;
+  /** Parts one worker has the store copy at the same time: they cost it neither memory nor network, only waiting. */
+  readonly copiesAtOnce: number;
   /** A slice stops taking parts with less than this left, and twice the slowest part so far. */
   readonly reserveMs: number;
   readonly limits: ArchiveLimits;
 }
 
-export const DEFAULT_SIZES: BuildSizes = { workersMax: 4, partsAtOnce: 2, reserveMs: 30_000, limits: ARCHIVE_LIMITS };
+export const DEFAULT_SIZES: BuildSizes = {
+  workersMax: 4,
+  partsAtOnce: 2,
+  bytesAtOnce: 64 * 1024 ** 2,
+  copiesAtOnce: 8,
+  reserveMs: 30_000,
+  limits: ARCHIVE_LIMITS,
+};

@@ -1,70 +1,49 @@
-import { bodyCrc32 } from "../archive/body-crc32.ts";
-import { buildPart } from "../archive/build-part.ts";
-import { eachAtOnce } from "../archive/each-at-once.ts";
+import { eachInGroups } from "../archive/each-at-once.ts";
 import type { Part } from "../archive/part.ts";
-import { partEntries } from "../archive/part-entries.ts";
 import { decodePartIndex, partIndexRange } from "../archive/part-index.ts";
-import type { ReadEntry } from "../archive/read-exactly.ts";
 import { Failure } from "../failure.ts";
+import { buildRoom } from "./build-room.ts";
 import type { PartRange, SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { finishRange } from "./finish-range.ts";
+import { packPart } from "./pack-part.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
+import { countTraffic } from "./traffic.ts";
 
 /**
- * Third step: builds the parts of one range that have no row yet, each into the upload and then its row, which is the
- * checkpoint. Takes no new part when the invocation's time may not suffice for it.
+ * Third step: makes the parts of one range that have no row yet, each into the upload and then its row, which is the
+ * checkpoint. What is nothing but bytes of one object is copied by the store, the rest is built here, side by side.
+ * Takes no new part when the invocation's time may not suffice for it.
  */
 export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
   const { backup, lease } = slice;
   const { range } = lease.work;
   if (!range) throw new Failure("internal", { what: "packing without a range" });
+  const { partsAtOnce, bytesAtOnce, copiesAtOnce } = deps.sizes;
   const parts = await partsLeft(deps, slice, range);
+  const traffic = countTraffic();
+  const room = buildRoom({ partsMax: partsAtOnce, bytesMax: bytesAtOnce });
   const hasTime = stopwatch(deps, slice);
   let isOurs = true;
   let built = 0;
-  await eachAtOnce(parts, deps.sizes.partsAtOnce, async (part) => {
+  const groups = [
+    { items: parts.filter(({ kind }) => kind === "body"), atOnce: copiesAtOnce },
+    { items: parts.filter(({ kind }) => kind !== "body"), atOnce: partsAtOnce },
+  ];
+  await eachInGroups(groups, async (part) => {
     if (!isOurs || !hasTime.forOneMore()) return;
     await hasTime.timed(async () => {
-      isOurs = (await packOne(deps, slice, part)) && isOurs;
+      isOurs = (await packPart(deps, slice, part, { traffic, room })) && isOurs;
     });
     built += 1;
+    slice.signal.throwIfAborted();
     if (built === 1 && isOurs) await slice.recordProgress();
   });
   if (!isOurs) return { state: "abandoned" };
-  deps.log.info("parts packed", { tenantId: backup.tenantId, backupId: backup.backupId, built, of: parts.length });
+  const { tenantId, backupId } = backup;
+  deps.log.info("parts packed", { tenantId, backupId, built, of: parts.length, ...traffic.facts() });
   return built < parts.length ? { state: "continue" } : finishRange(deps, slice);
 };
-
-/** False: the backup has ended or has another generation by now. */
-async function packOne(deps: BuildDeps, slice: Slice, part: Part): Promise<boolean> {
-  const { backup, signal } = slice;
-  const { dump, layout } = laidOutFacts(backup);
-  const entries = await partEntries(part, (first, last) => deps.work.read(dump.inventoryKey, first, last));
-  const body =
-    part.kind === "head" && part.round === 2 ? await bodyCrc32(part, bodyRows(deps, slice, part)) : undefined;
-  const {
-    bytes,
-    crc32,
-    entries: sums,
-  } = await buildPart(part, entries, readEntry(deps, slice), body, deps.sizes.limits);
-  const upload = { key: layout.archiveKey, uploadId: layout.uploadId };
-  signal.throwIfAborted();
-  const etag = await deps.archives.putPart(upload, part.number, bytes, crc32);
-  signal.throwIfAborted();
-  return deps.parts.put(backup, { number: part.number, etag, crc32, entries: sums });
-}
-
-/** Where an entry's bytes come from: the dump is ours, attachments are the tenant's. Reads nothing for a lost lease. */
-export const readEntry =
-  ({ work, attachments }: BuildDeps, { tenant, signal }: Slice): ReadEntry =>
-  (entry, first, last) => {
-    signal.throwIfAborted();
-    return entry.kind === "dump" ? work.read(entry.key, first, last) : attachments.read(tenant, entry, first, last);
-  };
-
-const bodyRows = (deps: BuildDeps, { backup }: Slice, head: Part & { readonly bodyParts: number }) =>
-  deps.parts.list(backup, head.number + 1, head.number + head.bodyParts);
 
 /** Parts of the range and round that have no row yet. */
 async function partsLeft(deps: BuildDeps, { backup }: Slice, { round, first, last }: PartRange): Promise<Part[]> {

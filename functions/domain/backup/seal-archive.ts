@@ -12,7 +12,7 @@ import type { Backup } from "./backup.ts";
 import type { SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { completeArchive } from "./complete-archive.ts";
-import { readEntry } from "./pack-parts.ts";
+import { readEntry } from "./pack-part.ts";
 import { publishArchive } from "./publish-archive.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 

@@ -130,3 +130,33 @@ describe("a completion", () => {
     expect(s3.requests.length).toBe(1);
   });
 });
+
+describe("a copied part", () => {
+  const upload = { key: "t/acme/b/1/g1/archive.zip", uploadId: "u" };
+  const copy = ({ client }: BrokenS3) =>
+    s3ArchiveStore({ client, bucket: "archives" }).copyPart(upload, 3, { bucket: "acme", key: "k" }, 0, 9);
+  const copied = `<CopyPartResult><ETag>"p"</ETag><ChecksumCRC32>${encodeCrc32(7)}</ChecksumCRC32></CopyPartResult>`;
+
+  it("that is answered 200 with an error in its body is none", async () => {
+    await using s3 = await brokenS3((_, response) => xml(response, 200, error("InternalError")));
+    await expect(copy(s3)).rejects.toMatchObject({ isRetryable: true });
+  });
+
+  it.each([
+    ["lost", (response: ServerResponse) => response.destroy()],
+    ["an error under a 200", (response: ServerResponse) => xml(response, 200, error("InternalError"))],
+  ])("whose first answer is %s is copied again", async (_, answer) => {
+    await using s3 = await brokenS3((_request, response, nth) => {
+      if (nth === 1) answer(response);
+      else xml(response, 200, copied);
+    }, 3);
+    expect(await copy(s3)).toEqual({ outcome: "copied", etag: '"p"', crc32: 7 });
+    expect(s3.requests.map(({ headers }) => headers["x-amz-copy-source-range"])).toEqual(["bytes=0-9", "bytes=0-9"]);
+  });
+
+  it("that is refused is asked for once", async () => {
+    await using s3 = await brokenS3((_, response) => xml(response, 403, error("AccessDenied")), 3);
+    expect(await copy(s3)).toEqual({ outcome: "refused", error: "AccessDenied" });
+    expect(s3.requests.length).toBe(1);
+  });
+});

@@ -28,11 +28,13 @@ function freezeOnce(system: BuildSystem, step: Step, at: string) {
   const works = new Map<number, unknown>();
   const after: string[] = [];
   let frozen: number | undefined;
+  // Until then another part of the same slice may have been on its way.
+  let isThawed = false;
   system.interfere({
     async before(call) {
       const { number } = call.actor;
       if (nameOf(call) === "leases.acquire") works.set(number, call.args[0]);
-      if (number === frozen) after.push(nameOf(call));
+      if (isThawed && number === frozen) after.push(nameOf(call));
       const work = works.get(number);
       if (frozen !== undefined || nameOf(call) !== at || !isWork(work) || work.step !== step) return;
       frozen = number;
@@ -41,6 +43,7 @@ function freezeOnce(system: BuildSystem, step: Step, at: string) {
       // Thawed: the beat that is due finds the lease taken.
       system.clock.advance(LEASE_BEAT_MS);
       await new Promise(setImmediate);
+      isThawed = true;
     },
   });
   return { after, wasFrozen: () => frozen !== undefined };

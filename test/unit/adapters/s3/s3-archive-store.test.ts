@@ -7,10 +7,12 @@ import {
   PutObjectRetentionCommand,
   S3Client,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, it } from "vitest";
 import { s3ArchiveStore } from "../../../../functions/adapters/s3/s3-archive-store.ts";
+import type { CopySource } from "../../../../functions/domain/archive/archive-store.ts";
 import { networkError, serviceError, timeout } from "../../../support/sdk-errors.ts";
 
 const s3 = mockClient(S3Client);
@@ -20,6 +22,7 @@ const store = s3ArchiveStore({ client: new S3Client(), bucket: "archives", kmsKe
 const upload = { key: "t/acme/b/1/g1/archive.zip", uploadId: "u" };
 const place = { Bucket: "archives", Key: upload.key, UploadId: "u" };
 const part = (PartNumber: number, ChecksumCRC32?: string) => ({ PartNumber, ETag: '"e"', Size: 5, ChecksumCRC32 });
+const listed = (ETag: string, PartNumber = 7) => ({ Parts: [{ ...part(PartNumber, "AAAA/w=="), ETag }] });
 const inputs = () => s3.calls().map(({ args }) => args[0].input);
 
 describe("the archive store", () => {
@@ -125,5 +128,67 @@ describe("the archive store", () => {
     await store.retain({ key: upload.key, versionId: "v1" }, until);
     const Retention = { Mode: "GOVERNANCE", RetainUntilDate: new Date(until) };
     expect(inputs()).toEqual([{ Bucket: "archives", Key: upload.key, VersionId: "v1", Retention }]);
+  });
+});
+
+describe("a copied part", () => {
+  const source = { bucket: "acme-files", key: "uploads/attachment/file/7/a b+ü%.pdf", etag: '"s"' };
+  const copy = (from: CopySource = source) => store.copyPart(upload, 7, from, 10, 99);
+
+  it("is asked for by a range of one state of its source, named as in a URL", async () => {
+    s3.on(UploadPartCopyCommand).resolves({ CopyPartResult: { ETag: '"e"', ChecksumCRC32: "AAAA/w==" } });
+    expect(await copy()).toEqual({ outcome: "copied", etag: '"e"', crc32: 255 });
+    const own = { ...place, PartNumber: 7, CopySourceRange: "bytes=10-99" };
+    const CopySource = "acme-files/uploads/attachment/file/7/a%20b%2B%C3%BC%25.pdf";
+    await copy({ bucket: "work", key: "t/acme/b/1/g1/openproject.pgdump" });
+    expect(inputs()).toEqual([
+      { ...own, CopySource, CopySourceIfMatch: '"s"' },
+      { ...own, CopySource: "work/t/acme/b/1/g1/openproject.pgdump" },
+    ]);
+  });
+
+  it("is looked up in the list where the answer lacks its CRC-32, and only there", async () => {
+    s3.on(UploadPartCopyCommand).resolves({ CopyPartResult: { ETag: '"e"' } });
+    s3.on(ListPartsCommand).resolvesOnce(listed('"e"')).resolvesOnce(listed('"another"')).resolves(listed('"e"', 8));
+    expect(await copy()).toEqual({ outcome: "copied", etag: '"e"', crc32: 255 });
+    expect(await copy()).toEqual({ outcome: "copied", etag: '"e"' });
+    expect(await copy()).toEqual({ outcome: "copied", etag: '"e"' });
+    expect(s3.commandCalls(ListPartsCommand)[0]?.args[0].input).toEqual({
+      ...place,
+      PartNumberMarker: "6",
+      MaxParts: 1,
+    });
+  });
+
+  it.each([
+    ["PreconditionFailed", 412],
+    ["NoSuchKey", 404],
+    ["NoSuchVersion", 404],
+  ])("is none of a source that changed: %s", async (name, status) => {
+    s3.on(UploadPartCopyCommand).rejects(serviceError(name, status));
+    await expect(copy()).rejects.toMatchObject({ code: "source-changed", details: { key: source.key } });
+  });
+
+  it.each([
+    ["AccessDenied", 403],
+    ["InvalidObjectState", 403],
+    ["InvalidRequest", 400],
+    ["InvalidArgument", 400],
+    ["KMS.DisabledException", 400],
+    ["NoSuchBucket", 404],
+    ["NotImplemented", 501],
+  ])("is refused, so that its bytes are read: %s", async (name, status) => {
+    s3.on(UploadPartCopyCommand).rejects(serviceError(name, status));
+    expect(await copy()).toEqual({ outcome: "refused", error: name });
+  });
+
+  it.each([
+    ["store-not-found", serviceError("NoSuchUpload", 404)],
+    ["service-busy", serviceError("SlowDown", 503)],
+    ["answer-ambiguous", timeout()],
+    ["answer-ambiguous", networkError("ECONNRESET")],
+  ])("may be tried again, or has no place any more: %s", async (code, error) => {
+    s3.on(UploadPartCopyCommand).rejects(error);
+    await expect(copy()).rejects.toMatchObject({ code });
   });
 });
