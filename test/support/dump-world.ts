@@ -15,6 +15,7 @@ export interface OpenOptions {
   /** A directory with another `pg_dump` than the server's own. */
   readonly binDirectory?: string;
   readonly graceMs?: number;
+  readonly lockWaitMs?: number;
   /** Another login than the tenant's. */
   readonly url?: string;
 }

@@ -23,6 +23,8 @@ export function postgresDatabaseSource(deps: {
   readonly log: Log;
   readonly binDirectory?: string;
   readonly graceMs?: number;
+  /** How long to wait for one who holds a table. */
+  readonly lockWaitMs?: number;
 }): DatabaseSource {
   const program = dumpProgram(deps.binDirectory);
 
@@ -46,7 +48,7 @@ export function postgresDatabaseSource(deps: {
         if (dumpVersion.major < Number.parseInt(serverVersion, 10)) {
           throw new Failure("dump-client-outdated", { server: serverVersion, client: dumpVersion.text });
         }
-        const snapshot = await beginSnapshot(query);
+        const snapshot = await beginSnapshot(query, deps.lockWaitMs ?? LOCK_WAIT_MS);
         const schema = await readTenantSchema(query, REQUIRED_ATTACHMENT_COLUMNS, OPTIONAL_ATTACHMENT_COLUMNS);
         await refuseSharedDatabase(query);
         const schemaVersion = await readSchemaVersion(query, schema);
@@ -87,11 +89,11 @@ async function* dump(
 }
 
 /** The snapshot lives as long as this transaction, which may wait for hours while others use it. */
-async function beginSnapshot(query: Query): Promise<string> {
+async function beginSnapshot(query: Query, lockWaitMs: number): Promise<string> {
   await query("SET idle_in_transaction_session_timeout = 0");
   await query("SET statement_timeout = 0");
   // Reading a million rows may take long; waiting for one who holds a table must not.
-  await query(`SET lock_timeout = ${LOCK_WAIT_MS}`);
+  await query(`SET lock_timeout = ${lockWaitMs}`);
   await query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   const [row] = await query("SELECT pg_export_snapshot() AS snapshot");
   return String(row?.["snapshot"]);

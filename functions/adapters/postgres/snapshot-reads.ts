@@ -22,6 +22,7 @@ export async function* attachmentRecords(query: Query, schema: TenantSchema): As
   cursors += 1;
   const cursor = `attachments_${cursors}`;
   await query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${attachmentsQuery(schema)}`);
+  let isOpen = true;
   try {
     for (;;) {
       const rows = await query(`FETCH ${FETCH_ROWS} FROM ${cursor}`);
@@ -35,7 +36,11 @@ export async function* attachmentRecords(query: Query, schema: TenantSchema): As
       }
       if (rows.length < FETCH_ROWS) return;
     }
+  } catch (error) {
+    // The transaction is over, and would say no more of it than that.
+    isOpen = false;
+    throw error;
   } finally {
-    await query(`CLOSE ${cursor}`);
+    if (isOpen) await query(`CLOSE ${cursor}`);
   }
 }
