@@ -36,6 +36,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     run: { sliceMs: () => 30_500, hasStream: false },
     only: /^(leases|queue|outbox)\.|completeRange/,
   },
+  "on a store that tells no CRC-32 of what it copies": {
+    ends: "ready",
+    options: { store: { copyAnswers: "none", listsCrc32: false } },
+    only: /^(archives\.copyPart|work\.read|attachments\.read)$/,
+  },
+  "on a store that copies nothing": {
+    ends: "ready",
+    options: { store: { copyAnswers: "refused" } },
+    only: /^archives\.(copy|put)Part$/,
+  },
   "with a permission that was withdrawn": { ends: "failed", arrange: (system) => void system.people.splice(0) },
 };
 

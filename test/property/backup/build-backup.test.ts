@@ -23,7 +23,10 @@ const disorder = fc.record({
   workers: fc.integer({ min: 1, max: 5 }),
   workersMax: fc.integer({ min: 1, max: 5 }),
   partsAtOnce: fc.integer({ min: 1, max: 3 }),
+  bytesAtOnce: fc.integer({ min: 1, max: 2000 }),
+  copiesAtOnce: fc.integer({ min: 1, max: 5 }),
   copies: fc.integer({ min: 1, max: 3 }),
+  store: fc.record({ copyAnswers: fc.constantFrom("checksum", "none", "refused"), listsCrc32: fc.boolean() }),
   hasStream: fc.boolean(),
   faults: fc.array(fc.tuple(fc.integer({ min: 1, max: 250 }), fc.constantFrom(...FAULTS)), { maxLength: 4 }),
   slicesMs: fc.array(fc.integer({ min: 31_000, max: 33_000 }), { minLength: 1, maxLength: 8 }),
@@ -59,9 +62,15 @@ it("any workers, deadlines, faults, copies and order of messages give the bytes 
   );
 });
 
-/** One worker, one part after the other. */
+/** One worker, one part after the other, every byte through it. */
 async function unbroken(options: BuildSystemOptions): Promise<Buffer> {
-  const system = buildSystem({ ...options, workersMax: 1, partsAtOnce: 1 });
+  const system = buildSystem({
+    ...options,
+    workersMax: 1,
+    partsAtOnce: 1,
+    copiesAtOnce: 1,
+    store: { copyAnswers: "refused" },
+  });
   await makeBackup(system, { workers: 1 });
   return system.archiveBytes();
 }
