@@ -205,6 +205,25 @@ test("attachments are read in the places that the operator named, under their ke
   expect(mine.flatMap(({ resources }) => resources)).toContain(BUCKETS[0]?.kmsKeyArn);
 });
 
+test("the worker may have the store copy attachments and dumps into archives, and look up their checksums", () => {
+  const mine = privileges.get("worker") ?? [];
+  const may = (action: string) =>
+    mine.flatMap(({ actions, resources }) => (actions.includes(action) ? resources : [])).sort();
+  const archives = "<coffer-state:archive-bucket-arn>/t/*";
+  // A copy reads its source and writes the part with the rights of who asks for it, keys included.
+  expect(may("s3:GetObject")).toEqual([
+    archives,
+    "<coffer-state:work-bucket-arn>/t/*",
+    "arn:<AWS::Partition>:s3:::acme-files/uploads/*",
+    "arn:<AWS::Partition>:s3:::shared-files/globex/uploads/*",
+  ]);
+  expect(may("s3:PutObject")).toContain(archives);
+  expect(may("s3:ListMultipartUploadParts")).toContain(archives);
+  const archiveKey = "<coffer-state:archive-key-arn>";
+  expect(may("kms:Decrypt")).toEqual(expect.arrayContaining([archiveKey, BUCKETS[0]?.kmsKeyArn]));
+  expect(may("kms:GenerateDataKey")).toContain(archiveKey);
+});
+
 test("mails leave from one address of one identity", () => {
   const [mails] = (privileges.get("notices") ?? []).filter(({ actions }) => actions.includes("ses:SendEmail"));
   expect(mails?.resources).toEqual(["arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/coffer.invalid"]);
