@@ -18,6 +18,8 @@ const programs = [
         { isThere: () => isOnPath("7z"), what: "7z", apt: "p7zip-full", brew: "p7zip" },
         { isThere: () => isOnPath("curl"), what: "curl", apt: "curl", brew: "curl" },
         { isThere: () => isOnPath("jq"), what: "jq", apt: "jq", brew: "jq" },
+        { isThere: () => isOnPath("openssl"), what: "openssl", apt: "openssl", brew: "openssl" },
+        { isThere: () => isOnPath("ps"), what: "ps", apt: "procps", brew: "procps" },
         { isThere: () => isOnPath("git"), what: "git", apt: "git", brew: "git" },
       ]
     : []),
