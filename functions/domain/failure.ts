@@ -162,7 +162,7 @@ const FAILURES = {
   "permission-withdrawn": row(
     500,
     "BackupFailed",
-    "The permission, or the backup token, of the person who asked was withdrawn before the backup was made.",
+    "The person who asked lost the permission to create backups before this one was made.",
   ),
   "store-refused": row(500, "BackupFailed", "The archive store refused an operation. Support has to look at it."),
   "store-not-found": row(

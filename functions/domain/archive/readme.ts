@@ -109,7 +109,7 @@ before you have seen that the new one works.
 const CHECK = `\
 HOW TO CHECK THIS ARCHIVE
 
-1. Is every file as it was written?
+1. Is every file as it was written? Where the archive lies:
 
      unzip -tq backup.zip
 
