@@ -12,8 +12,11 @@ export const harmless = (text: string, charactersMax = CHARACTERS_MAX): string =
     .trim();
   // Cut between characters, not within one.
   const short = line.length > charactersMax ? `${line.slice(0, charactersMax).toWellFormed().slice(0, -1)}…` : line;
-  return short
-    .replaceAll("://", "[:]//")
-    .replaceAll(/\.(?=[\p{L}\p{N}])/gu, "[.]")
-    .replaceAll("@", "[at]");
+  return (
+    short
+      .replaceAll("://", "[:]//")
+      // A host name ends in letters; an address in figures alone is no link, and is read more easily as it is.
+      .replaceAll(/\.(?=\p{L})/gu, "[.]")
+      .replaceAll("@", "[at]")
+  );
 };
