@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
-import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type DemoCloud, until } from "./a-demo-cloud.ts";
 
@@ -67,12 +66,6 @@ export const allLogs = ({ directory }: DemoCloud): string =>
 export async function allTraces(demo: DemoCloud): Promise<string> {
   const mails = JSON.stringify(await demo.cloud.services.mailbox.inbox());
   return [...(await allRows(demo)), allLogs(demo), mails].join("\n");
-}
-
-/** Messages of a queue that nobody takes away, by the variable of a function that names it. */
-export async function peek({ cloud }: DemoCloud, QueueUrl: string) {
-  const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] });
-  return (await cloud.services.clients.sqs.send(command)).Messages ?? [];
 }
 
 const sorted = (row: Readonly<Record<string, unknown>>) =>
