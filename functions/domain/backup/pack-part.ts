@@ -3,7 +3,7 @@ import { buildPart } from "../archive/build-part.ts";
 import type { InventoryEntry } from "../archive/inventory.ts";
 import type { HeadPart, Part } from "../archive/part.ts";
 import { partEntries } from "../archive/part-entries.ts";
-import type { ReadEntry } from "../archive/read-exactly.ts";
+import { type ReadEntry, readExactly } from "../archive/read-exactly.ts";
 import type { BuildRoom } from "./build-room.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { copyBody } from "./copy-body.ts";
@@ -56,6 +56,7 @@ async function built(
     const body =
       part.kind === "head" && part.round === 2 ? await bodyCrc32(part, bodyRows(deps, slice, part)) : undefined;
     const read = countedRead(deps, slice, traffic);
+    if (part.kind === "head" && part.round === 2 && part.ownBytes === 0) await checkSource(entries.at(-1), read);
     const { bytes, crc32, entries: sums } = await buildPart(part, entries, read, body, deps.sizes.limits);
     slice.signal.throwIfAborted();
     traffic.uploaded(bytes.length);
@@ -64,6 +65,16 @@ async function built(
   } finally {
     leave();
   }
+}
+
+/**
+ * After all of an entry was copied: is its source still the one it was? Some stores copy whatever ETag was asked for; none
+ * reads so. Where the head has bytes of its own, reading them asks the same. Throws `source-changed`.
+ */
+async function checkSource(entry: InventoryEntry | undefined, read: ReadEntry): Promise<void> {
+  if (entry === undefined) return;
+  const piece = { entry, dataAt: 0, bytes: 1, sourceFirst: 0, isWhole: false };
+  await readExactly(piece, new Uint8Array(1), read);
 }
 
 /** Where an entry's bytes come from: the dump is ours, attachments are the tenant's. Reads nothing for a lost lease. */
