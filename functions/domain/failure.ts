@@ -67,7 +67,6 @@ const FAILURES = {
   ),
   "not-found": row(404, "NotFound", "There is nothing here, or it is not yours."),
   "backups-disabled": row(404, "NotFound", "Backups are switched off for this installation."),
-  "method-not-allowed": row(405, "MethodNotAllowed", "This address does not take this method."),
   "content-type-missing": row(406, "MissingContentType", "Say what you send: `Content-Type: application/json`."),
   "backup-pending": row(
     409,
