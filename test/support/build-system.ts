@@ -47,6 +47,8 @@ export interface BuildSystemOptions {
   readonly copies?: number;
   readonly store?: Partial<MemoryArchiveStoreRules>;
   readonly signer?: ManifestSigner;
+  /** In place of those in memory; what the worker does with them is not watched. */
+  readonly workerPorts?: Partial<BuildDeps>;
   /** Time that each call of a port takes. */
   readonly callMs?: number;
 }
@@ -205,7 +207,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           archives: watched("archives", stores.archives),
           signer: watched("signer", stores.signer),
         };
-        return buildBackup(deps, work, clock.now() + sliceMs);
+        return buildBackup({ ...deps, ...options.workerPorts }, work, clock.now() + sliceMs);
       }),
 
     sweep: (): Promise<void> =>
