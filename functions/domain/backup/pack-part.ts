@@ -2,16 +2,17 @@ import { bodyCrc32 } from "../archive/body-crc32.ts";
 import { buildPart } from "../archive/build-part.ts";
 import type { InventoryEntry } from "../archive/inventory.ts";
 import type { HeadPart, Part } from "../archive/part.ts";
-import { partEntries } from "../archive/part-entries.ts";
 import { type ReadEntry, readExactly } from "../archive/read-exactly.ts";
 import type { BuildRoom } from "./build-room.ts";
 import { laidOutFacts } from "./built-facts.ts";
 import { copyBody } from "./copy-body.ts";
+import type { EntriesOf } from "./entries-of-parts.ts";
 import type { PartRow } from "./part-rows.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 import type { Traffic } from "./traffic.ts";
 
 interface Means {
+  readonly entriesOf: EntriesOf;
   readonly traffic: Traffic;
   readonly room: BuildRoom;
 }
@@ -22,9 +23,8 @@ interface Means {
  */
 export async function packPart(deps: BuildDeps, slice: Slice, part: Part, means: Means): Promise<boolean> {
   const { backup, signal } = slice;
-  const { inventoryKey } = laidOutFacts(backup).dump;
   const { traffic } = means;
-  const entries = await partEntries(part, (first, last) => traffic.counted(deps.work.read(inventoryKey, first, last)));
+  const entries = await means.entriesOf(part);
   signal.throwIfAborted();
   const row = (await copied(deps, slice, part, entries, traffic)) ?? (await built(deps, slice, part, entries, means));
   signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { Failure } from "../failure.ts";
 import { buildRoom } from "./build-room.ts";
 import type { PartRange, SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
+import { entriesOfParts } from "./entries-of-parts.ts";
 import { finishRange } from "./finish-range.ts";
 import { packPart } from "./pack-part.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
@@ -19,10 +20,12 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   const { backup, lease } = slice;
   const { range } = lease.work;
   if (!range) throw new Failure("internal", { what: "packing without a range" });
+  const { inventoryKey } = laidOutFacts(backup).dump;
   const { partsAtOnce, bytesAtOnce, copiesAtOnce } = deps.sizes;
   const parts = await partsLeft(deps, slice, range);
   const traffic = countTraffic();
   const room = buildRoom({ partsMax: partsAtOnce, bytesMax: bytesAtOnce });
+  const entriesOf = entriesOfParts((first, last) => traffic.counted(deps.work.read(inventoryKey, first, last)));
   const hasTime = stopwatch(deps, slice);
   let isOurs = true;
   let built = 0;
@@ -33,7 +36,7 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   await eachInGroups(groups, async (part) => {
     if (!isOurs || !hasTime.forOneMore()) return;
     await hasTime.timed(async () => {
-      isOurs = (await packPart(deps, slice, part, { traffic, room })) && isOurs;
+      isOurs = (await packPart(deps, slice, part, { entriesOf, traffic, room })) && isOurs;
     });
     built += 1;
     slice.signal.throwIfAborted();

@@ -89,6 +89,15 @@ describe("the parts of big entries", () => {
     expect(reading.log.lines.some((line) => line.includes('"refusedFor":["AccessDenied"]'))).toBe(true);
   });
 
+  it("take one request each, and one for all parts of an entry to say of what", async () => {
+    const system = buildSystem({ dump: someBytes(10_000, 99), workersMax: 1 });
+    const copied = watchCopies(system);
+    await makeBackup(system);
+    expect(copied().length).toBeGreaterThan(30);
+    // And for the head: its line of the inventory, its own bytes, its upload.
+    expect(logged(system, "requests")).toBe(copied().length + 1 + 3);
+  });
+
   it("are read once to be summed where the store does not tell their CRC-32, and do not go up again", async () => {
     const [system, telling] = [systemWith({ store: { copyAnswers: "none" } }), systemWith()];
     for (const each of [system, telling]) await makeBackup(each);
