@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { seedDemo } from "../../infra/local/demo/seed-demo.ts";
-import { aDemoCloud, type DemoCloud } from "./a-demo-cloud.ts";
+import { aDemoCloud, type DemoCloud, until } from "./a-demo-cloud.ts";
 import { aDemoPerson } from "./demo-person.ts";
 import { type RawAnswer, type RawRequest, sendRaw } from "./raw-request.ts";
 import { allTraces, lastingState, untilQuiet } from "./traces.ts";
@@ -32,9 +32,11 @@ export async function aBadInputCloud() {
   const send = (raw: RawRequest): Promise<RawAnswer> => sendRaw(demo.cloud, { host, ...raw });
   /** Sends it, and tells how it was refused: as which error, what secret is in the answer, and what it changed. */
   async function answerOf(raw: RawRequest): Promise<{ readonly refusal: Refusal; readonly text: string }> {
+    const resume = await stillKeeper(demo);
     const before = await lastingState(demo);
     const answer = await send(raw);
     const after = await lastingState(demo);
+    resume();
     const refusal = {
       status: answer.status,
       error: problemShape.parse(JSON.parse(answer.text)).errorIdentifier.split(":").at(-1),
@@ -63,6 +65,15 @@ export async function aBadInputCloud() {
       return secrets.filter((secret) => traces.includes(secret));
     },
   };
+}
+
+/** The keeper clears up each minute, whoever asks for what: while something is looked at, it waits. */
+async function stillKeeper({ cloud }: DemoCloud): Promise<() => void> {
+  const { keeper } = cloud.functions;
+  if (!keeper) throw new Error("the template has no keeper");
+  keeper.pause();
+  await until("the keeper's end", () => (keeper.activeCount === 0 ? true : undefined));
+  return () => keeper.resume();
 }
 
 interface Refusal {
