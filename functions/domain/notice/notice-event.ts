@@ -28,6 +28,15 @@ export type NoticeContent =
     }
   | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string }
   | {
+      /** Pulls of one API key within one week, beyond those that were told at once. */
+      readonly kind: "pull-digest";
+      readonly about: Person;
+      readonly pulls: number;
+      /** First and last moment of the week; milliseconds. */
+      readonly from: number;
+      readonly until: number;
+    }
+  | {
       readonly kind: "backup-deleted";
       /** Who deleted it. */
       readonly about: Person;

@@ -1,8 +1,10 @@
+import { PULL_WINDOW_MS } from "../download/pull-archive.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
-import type { NoticeContent, NoticeEvent, Person, TokenNotice } from "./notice-event.ts";
+import type { NoticeContent, NoticeEvent, TokenNotice } from "./notice-event.ts";
+import { count, named, size, time } from "./word-forms.ts";
 
 /** What each kind of notice says: what happened, the facts, and what to do now. */
 export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User): MailWords => {
@@ -60,27 +62,38 @@ function tokenWords(tenant: Tenant, event: TokenNotice, at: number, recipient: U
   };
 }
 
-function readyWords(tenant: Tenant, { backup, about }: Of<"backup-ready">, recipient: User): MailWords {
+function readyWords(
+  tenant: Tenant,
+  { backup, about, at }: Of<"backup-ready"> & { readonly at: number },
+  recipient: User,
+): MailWords {
   const missing = backup.missing > 0;
   return {
     subject: missing ? "Backup ready, but some files are missing" : "Backup ready",
     happened: missing
-      ? `The backup of ${harmless(tenant.title)} is ready, but ${count(backup.missing, "attachment")} could not be read. They are listed in MISSING_ATTACHMENTS.txt in the archive.`
-      : `The backup of ${harmless(tenant.title)} is ready.`,
+      ? `The backup of ${harmless(tenant.title)} is ready, but ${count(backup.missing, "attachment")} could not be read. They are listed in MISSING_ATTACHMENTS.txt in the archive. Everything else is in it.`
+      : `The backup of ${harmless(tenant.title)} is ready. It was checked after it was made.`,
     facts: [
       ["Requested", `${time(backup.requestedAt)} by ${named(about)}`],
       ["Contains", contents(backup)],
       ["Size", size(backup.archiveBytes)],
       ["Kept until", time(backup.keptUntil)],
       ["Backup", backup.backupId],
+      ["Address", `${tenant.origin}/api/v3/backups/${backup.backupId}/content`],
     ],
     toDo: [
-      about.userId === recipient.userId
-        ? `Fetch it from ${tenant.origin}, or by the API key that asked for it within 24 hours.`
-        : "There is nothing to do. If nobody should have made a backup, ask the person named above, and revoke their backup token.",
       ...(missing
         ? ["Look for the missing files in your installation: open them there, and upload them again if they are gone."]
         : []),
+      about.userId === recipient.userId
+        ? "Download it, and keep it where you would look for it in an emergency."
+        : "If this is expected, there is nothing to do. If nobody should have made a backup, ask the person named above, and revoke their backup token.",
+      ...(tenant.settings.backupApiPull
+        ? [
+            `A script fetches it from the address above with the API key that asked for it (user name “apikey”), until ${time(at + PULL_WINDOW_MS)}.`,
+          ]
+        : []),
+      "Whoever asked for it, and every administrator, can download it at any time while it is kept: sign in to the API, and confirm with password and code.",
     ],
   };
 }
@@ -96,8 +109,8 @@ function failedWords(tenant: Tenant, event: Of<"backup-failed">, recipient: User
     ],
     toDo: [
       event.about.userId === recipient.userId
-        ? "Your data is unchanged, and earlier backups are untouched. You can request a new backup now."
-        : "Your data is unchanged, and earlier backups are untouched.",
+        ? "Your data is unchanged, and earlier backups are untouched. You can ask for a new backup now."
+        : "Your data is unchanged, and earlier backups are untouched. Whoever asked for this one was told, too.",
       ...(supportMail ? [`If you need help, write to ${supportMail} and name the backup above.`] : []),
     ],
   };
@@ -185,21 +198,5 @@ const supportWords = (tenant: Tenant, event: Of<"support-asked">): MailWords => 
   why: `You get this mail because your address is the support address of ${harmless(tenant.title)}.`,
 });
 
-const named = ({ name, login }: Person): string =>
-  name === login ? harmless(login) : `${harmless(name)} (${harmless(login)})`;
-
 const contents = ({ entries, attachmentsLeftOut }: Of<"backup-ready">["backup"]): string =>
   attachmentsLeftOut ? `the database; ${attachmentsLeftOut}` : `the database and ${count(entries, "attachment")}`;
-
-const count = (number: number, noun: string): string =>
-  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-
-const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-
-function size(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 1024 && unit < units.length - 1; unit += 1) value /= 1024;
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}

@@ -15,8 +15,13 @@ const backup = {
   missing: 0,
   keptUntil: at + 864e5,
 };
-const render = (content: NoticeContent, tenant = aTenant()) =>
-  renderNotice(tenant, { eventId: "e1", tenantId: "acme", at, ...content }, ada);
+const asSent = (content: NoticeContent, tenant = aTenant(), recipient = ada) =>
+  renderNotice(tenant, { eventId: "e1", tenantId: "acme", at, ...content }, recipient);
+/** With its lines put together again. */
+const render = (content: NoticeContent, tenant = aTenant()) => {
+  const { subject, text, html } = asSent(content, tenant);
+  return { subject, html, text: text.replaceAll(/\s+/gu, " ") };
+};
 
 describe("a notice as a person reads it", () => {
   it("says that a backup is ready, what is in it and until when", () => {
@@ -105,5 +110,41 @@ describe("a notice as a person reads it", () => {
     }
     expect(html).not.toContain("<img");
     expect(subject).not.toMatch(/[\r\n]/u);
+  });
+
+  it("cannot be given another header by the name of an installation", () => {
+    const title = "Acme\r\nBcc: all@evil.example\u2028X-Spam: no";
+    const { subject } = asSent({ kind: "backup-ready", about, backup }, aTenant({ title }));
+    expect(subject).toBe("[Acme Bcc: all[at]evil[.]example X-Spam: no] Backup ready");
+  });
+
+  it("says for how long a script has it, unless an installation does not let scripts have it", () => {
+    expect(render({ kind: "backup-ready", about, backup }).text).toContain("until 2026-02-01 12:00 UTC");
+    const off = aTenant({ settings: { ...aTenant().settings, backupApiPull: false } });
+    const { text } = render({ kind: "backup-ready", about, backup }, off);
+    expect(text).not.toContain("API key");
+    expect(text).toContain("sign in to the API");
+  });
+
+  it("links to nothing but the installation's own address", () => {
+    const { html } = asSent({ kind: "backup-ready", about: { ...about, name: "https://evil.example/" }, backup });
+    const links = [...html.matchAll(/href="([^"]*)"/gu)].map(([, link]) => link);
+    expect(links).toEqual(["https://backup.acme.example/api/v3/backups/b1/content"]);
+    expect(html).not.toMatch(/https:\/\/evil/u);
+  });
+
+  it("wraps its text so that no mail program has to", () => {
+    const message = "Can you have a look? ".repeat(40);
+    const content = {
+      kind: "support-asked",
+      about,
+      backupId: "b1",
+      requestedAt: at,
+      state: "failed",
+      message,
+    } as const;
+    const { text } = asSent(content);
+    expect(text.split("\n").filter((line) => line.length > 76)).toEqual([]);
+    expect(text).toMatch(/Message: {7}Can you[^\n]+\n {17}\S/u);
   });
 });
