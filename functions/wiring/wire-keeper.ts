@@ -1,5 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
+import { dynamoPullDigests } from "../adapters/dynamo/dynamo-pull-digests.ts";
 import { dynamoRemovals } from "../adapters/dynamo/dynamo-removals.ts";
 import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
@@ -17,6 +18,7 @@ export const wireKeeper = () => {
     ...wireDispatch(service),
     backups: dynamoBackups(service.table),
     leases: dynamoStepLeases(service.table),
+    digests: dynamoPullDigests(service.table),
     removals: dynamoRemovals(service.table),
     archives: wireArchives(s3),
     workObjects: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET") }),

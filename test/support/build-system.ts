@@ -23,6 +23,7 @@ import { memoryBackups } from "./memory-backups.ts";
 import { memoryDatabase } from "./memory-database.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
+import { memoryPullDigests } from "./memory-pull-digests.ts";
 import { memoryQueue } from "./memory-queue.ts";
 import { memoryRemovals } from "./memory-removals.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
@@ -114,6 +115,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     work,
     archives: memoryArchiveStore(archiveRules),
     removals: memoryRemovals(world),
+    digests: memoryPullDigests(world),
     signer: options.signer ?? randomSigner(),
   };
   const plain = { clock, ids: randomIds(), log: keptLog() };
@@ -221,6 +223,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           work: watched("queue", stores.queue),
           notices: watched("notices", stores.notices),
           removals: watched("removals", stores.removals),
+          digests: watched("digests", stores.digests),
           workObjects: watched("workObjects", stores.work),
           audit: watched("audit", stores.audit),
         };

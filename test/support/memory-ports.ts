@@ -9,6 +9,7 @@ import { memoryDownloadTickets } from "./memory-download-tickets.ts";
 import { memoryNoticeRows } from "./memory-notice-rows.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
+import { memoryPullDigests } from "./memory-pull-digests.ts";
 import { memoryRemovals } from "./memory-removals.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memorySettings } from "./memory-settings.ts";
@@ -25,6 +26,7 @@ export const memoryPorts = (world: MemoryWorld) => ({
   tickets: memoryDownloadTickets(world),
   grants: memoryDownloadGrants(world),
   pulls: memoryDownloadPulls(world),
+  digests: memoryPullDigests(world),
   backups: memoryBackups(world),
   history: memoryBackupHistory(world),
   removals: memoryRemovals(world),

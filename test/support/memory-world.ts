@@ -5,6 +5,7 @@ import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
 import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
 import type { DownloadGrant } from "../../functions/domain/download/download-grant.ts";
 import type { DownloadTicket } from "../../functions/domain/download/download-ticket.ts";
+import type { PullDigest } from "../../functions/domain/download/pull-digests.ts";
 import type { Removal } from "../../functions/domain/history/removals.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
@@ -31,6 +32,8 @@ export interface MemoryWorld {
   readonly grants: Map<string, DownloadGrant>;
   /** By tenant, API key and address: when it was last seen there. */
   readonly pulls: Map<string, number>;
+  /** By tenant, end of the week and API key. */
+  readonly pullDigests: Map<string, PullDigest>;
   /** By tenant, kind and subject. */
   readonly attempts: Map<string, AttemptWindow>;
   /** Tenant, device and time step. */
@@ -76,6 +79,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     tickets: new Map(),
     grants: new Map(),
     pulls: new Map(),
+    pullDigests: new Map(),
     attempts: new Map(),
     burnedCodes: new Set(),
     backups: new Map(),

@@ -12,6 +12,7 @@ import { dynamoDownloadTickets } from "../../functions/adapters/dynamo/dynamo-do
 import { dynamoNoticeRows } from "../../functions/adapters/dynamo/dynamo-notice-rows.ts";
 import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
+import { dynamoPullDigests } from "../../functions/adapters/dynamo/dynamo-pull-digests.ts";
 import { dynamoRemovals } from "../../functions/adapters/dynamo/dynamo-removals.ts";
 import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
 import { dynamoSettings } from "../../functions/adapters/dynamo/dynamo-settings.ts";
@@ -88,6 +89,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   tickets: dynamoDownloadTickets(deps),
   grants: dynamoDownloadGrants(deps),
   pulls: dynamoDownloadPulls(deps),
+  digests: dynamoPullDigests(deps),
   backups: dynamoBackups(deps),
   history: dynamoBackupHistory(deps),
   removals: dynamoRemovals(deps),

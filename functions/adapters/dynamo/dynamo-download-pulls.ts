@@ -1,23 +1,26 @@
 import { createHash } from "node:crypto";
-import { PULL_SEEN_MS, type PullSource, type Pulls } from "../../domain/download/pulls.ts";
+import { PULL_SEEN_MS, type Pull, type Pulls } from "../../domain/download/pulls.ts";
 import { commit } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { expirySeconds, isExpired } from "./expiry.ts";
 import { pullKey, type RowKey } from "./keys.ts";
+import { countPull } from "./pull-digest-row.ts";
 import { readItem } from "./read-item.ts";
 import type { TransactWrite } from "./transact.ts";
 
 export function dynamoDownloadPulls(deps: DynamoDeps): Pulls {
   return {
-    async record(source, firstOne, fact) {
-      const key = keyOf(source);
+    async record(pull, firstOne, fact) {
+      const key = keyOf(pull);
       const seen = await readItem(deps, key);
       if (seen === undefined || isExpired(seen, deps.clock.now())) {
         const first = { guards: "new", write: see(deps, key, "first") } as const;
         const outcome = await commit(deps, [first], { events: [firstOne], fact });
         if (outcome.isApplied) return;
       }
-      await commit(deps, [{ write: see(deps, key, "again") }], { events: [], fact });
+      const { tenantId, apiKeyId, about, weekEndsAt } = pull;
+      const counted = countPull(deps.table, { tenantId, apiKeyId, about, weekEndsAt, pulls: 1 });
+      await commit(deps, [{ write: see(deps, key, "again") }, { write: counted }], { events: [], fact });
     },
   };
 }
@@ -39,5 +42,5 @@ const see = ({ table, clock }: DynamoDeps, key: RowKey, turn: "first" | "again")
 };
 
 /** Addresses may be of any form and length: only their hash is part of the key. */
-const keyOf = ({ tenantId, apiKeyId, address }: PullSource): RowKey =>
+const keyOf = ({ tenantId, apiKeyId, address }: Pull): RowKey =>
   pullKey(tenantId, apiKeyId, createHash("sha256").update(address).digest("hex"));

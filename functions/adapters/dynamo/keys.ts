@@ -74,6 +74,11 @@ export const outboxKey = (tenantId: string, eventId: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `OUTBOX#${eventId}`,
 });
+/** Digits of the end come first, so that a tenant's digests stand in their order. */
+export const pullDigestKey = (of: { tenantId: string; weekEndsAt: number; apiKeyId: number }): RowKey => ({
+  pk: tenantPk(of.tenantId),
+  sk: `PULLS#${padded(of.weekEndsAt, 14)}#${of.apiKeyId}`,
+});
 export const noticeKey = (tenantId: string, eventId: string, userId: number): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `NOTICE#${eventId}#${userId}`,

@@ -35,6 +35,14 @@ const noticeShape = z.discriminatedUnion("kind", [
   }),
   z.object({
     ...common,
+    kind: z.literal("pull-digest"),
+    about: person,
+    pulls: z.int(),
+    from: z.int(),
+    until: z.int(),
+  }),
+  z.object({
+    ...common,
     kind: z.literal("backup-downloaded"),
     about: person,
     backupId: z.string(),

@@ -1,12 +1,13 @@
 import type { OpenUpload } from "../archive/archive-store.ts";
 import { type DispatchDeps, dispatchEvent } from "../dispatch-event.ts";
+import { type SendPullDigestDeps, sendPullDigest } from "../download/send-pull-digest.ts";
 import { type RemoveLeftoversDeps, removeLeftovers } from "../history/remove-leftovers.ts";
 import { type Backup, isEnded } from "./backup.ts";
 import { objectKeys } from "./object-keys.ts";
 import { isStale } from "./stale-work.ts";
 import type { StalledStep, StepLeases } from "./step-leases.ts";
 
-export interface SweepDeps extends DispatchDeps, RemoveLeftoversDeps {
+export interface SweepDeps extends DispatchDeps, RemoveLeftoversDeps, SendPullDigestDeps {
   readonly leases: StepLeases;
 }
 
@@ -21,7 +22,13 @@ const AT_ONCE = 100;
  */
 export const sweep = async (deps: SweepDeps): Promise<void> => {
   const failures = (
-    await Promise.all([sendForgotten(deps), resumeStalled(deps), abortOrphans(deps), removeDue(deps)])
+    await Promise.all([
+      sendForgotten(deps),
+      resumeStalled(deps),
+      abortOrphans(deps),
+      removeDue(deps),
+      sendDigests(deps),
+    ])
   ).flat();
   if (failures.length > 0) throw new AggregateError(failures, "not all could be swept");
 };
@@ -33,6 +40,12 @@ const sendForgotten = ({ outbox, work, notices, clock, log }: SweepDeps) =>
       await dispatchEvent({ outbox, work, notices }, event);
       log.warn("sent what the stream forgot", { tenantId: event.tenantId, kind: event.kind });
     },
+  );
+
+const sendDigests = (deps: SweepDeps) =>
+  eachApart(
+    () => deps.digests.due(deps.clock.now(), AT_ONCE),
+    (digest) => sendPullDigest(deps, digest),
   );
 
 const resumeStalled = (deps: SweepDeps) =>

@@ -8,6 +8,7 @@ import type { Tenant } from "../tenant/tenant.ts";
 import type { ApiKeyOwner } from "../tenant/tenant-users.ts";
 import { archiveFileName } from "./archive-file-name.ts";
 import { LINK_SECONDS, type LinkSigner } from "./link-signer.ts";
+import { weekEnd } from "./pull-digests.ts";
 import type { Pulls } from "./pulls.ts";
 
 export interface PullDeps {
@@ -23,8 +24,8 @@ export const PULL_WINDOW_MS = 24 * 3_600_000;
 
 /**
  * One short link to an archive, for the very API key that asked for it: whoever presented both secrets may fetch what
- * that request made. Every pull is audited before its link exists, and the first one by a key or from an address is mailed. Throws `not-found` for anything that is not this
- * key's, `missing-permission` when the permission was withdrawn since, `pull-switched-off`, `pull-over`.
+ * that request made. Every pull is audited before its link exists; the first one by a key or from an address is mailed at
+ * once, the others in a weekly digest. Throws `not-found` for anything that is not this key's, `missing-permission` when the permission was withdrawn since, `pull-switched-off`, `pull-over`.
  */
 export const pullArchive = async (
   deps: PullDeps,
@@ -43,14 +44,10 @@ export const pullArchive = async (
   if (at - (backup.endedAt ?? 0) >= PULL_WINDOW_MS) throw new Failure("pull-over");
   const { tenantId } = tenant;
   const { userId, login, name } = user;
+  const about = { userId, login, name };
   const { address } = origin;
-  const firstOne = noticeOf(deps.ids, tenantId, at, {
-    kind: "backup-pulled",
-    about: { userId, login, name },
-    backupId,
-    address,
-  });
-  await deps.pulls.record({ tenantId, apiKeyId, address }, firstOne, {
+  const firstOne = noticeOf(deps.ids, tenantId, at, { kind: "backup-pulled", about, backupId, address });
+  await deps.pulls.record({ tenantId, apiKeyId, address, about, weekEndsAt: weekEnd(at) }, firstOne, {
     factId: deps.ids.uuid(),
     tenantId,
     at,

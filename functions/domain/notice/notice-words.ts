@@ -21,6 +21,8 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return downloadedWords(tenant, event, recipient);
     case "backup-pulled":
       return pulledWords(tenant, event, event.at);
+    case "pull-digest":
+      return digestWords(tenant, event);
     case "backup-deleted":
       return deletedWords(tenant, event, event.at);
     case "settings-changed":
@@ -147,6 +149,20 @@ const pulledWords = (tenant: Tenant, event: Of<"backup-pulled">, at: number): Ma
     ["When", time(at)],
     ["From address", harmless(event.address)],
     ["Backup", event.backupId],
+  ],
+  toDo: [
+    "If this is your backup script, there is nothing to do. If not, revoke the holder’s backup token and API key at once.",
+  ],
+});
+
+const digestWords = (tenant: Tenant, event: Of<"pull-digest">): MailWords => ({
+  subject: "Backups fetched by a script last week",
+  happened: `Backups of ${harmless(tenant.title)} were fetched with an API key last week, as in the weeks before: with the same key, from the same addresses.`,
+  facts: [
+    ["Fetched by", `API key of ${named(event.about)}`],
+    ["How often", count(event.pulls, "time")],
+    ["From", time(event.from)],
+    ["Until", time(event.until)],
   ],
   toDo: [
     "If this is your backup script, there is nothing to do. If not, revoke the holder’s backup token and API key at once.",

@@ -19,7 +19,7 @@ describe("a permission withdrawn while the backup waits or is made", () => {
     expect(system.database.opened).toBe(0);
     expect(await brokenInvariants(system)).toEqual([]);
     expect(system.notices.sent).toMatchObject([
-      { kind: "backup-failed", reason: expect.stringContaining("withdrawn") },
+      { kind: "backup-failed", reason: expect.stringContaining("lost the permission") },
     ]);
   });
 

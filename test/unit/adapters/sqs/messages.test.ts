@@ -38,6 +38,7 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "token-reset", validFrom: 2, by: about },
   { ...common, kind: "token-revoked", validFrom: 2, by: about },
   { ...common, kind: "backup-failed", backupId: "1", requestedAt: 1, reason: "dump-failed" },
+  { ...common, kind: "pull-digest", pulls: 5, from: 1, until: 2 },
   { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
   { ...common, kind: "backup-deleted", backupId: "1", requestedAt: 1, keptUntil: 9, label: "x" },
   { ...common, kind: "settings-changed", setting: "backup_api_pull", value: "off" },
