@@ -18,16 +18,9 @@ import { type BeatingClock, beatingClock } from "./beating-clock.ts";
 import { keptLog, randomIds } from "./domain-deps.ts";
 import { type MemoryArchiveStoreRules, memoryArchiveStore, type SourceObject } from "./memory-archive-store.ts";
 import { type AnAttachment, memoryAttachments, recordOf } from "./memory-attachments.ts";
-import { memoryAuditLog } from "./memory-audit-log.ts";
-import { memoryBackups } from "./memory-backups.ts";
 import { memoryDatabase } from "./memory-database.ts";
-import { memoryOutbox } from "./memory-outbox.ts";
-import { memoryPartRows } from "./memory-part-rows.ts";
-import { memoryPullDigests } from "./memory-pull-digests.ts";
+import { memoryPorts } from "./memory-ports.ts";
 import { memoryQueue } from "./memory-queue.ts";
-import { memoryRemovals } from "./memory-removals.ts";
-import { memoryStepLeases } from "./memory-step-leases.ts";
-import { memoryTenants } from "./memory-tenants.ts";
 import { aUser, type MemoryUser, memoryUsers } from "./memory-users.ts";
 import { memoryWorkStore } from "./memory-work-store.ts";
 import { keyOf, memoryWorld } from "./memory-world.ts";
@@ -101,21 +94,14 @@ export function buildSystem(options: BuildSystemOptions = {}) {
   const archiveRules = { partBytesMin: limits.partBytesMin, now: () => clock.now(), findSource, ...options.store };
 
   const stores = {
-    tenants: memoryTenants(world),
+    ...memoryPorts(world),
     users: memoryUsers({ [tenantId]: people }),
-    backups: memoryBackups(world),
-    leases: memoryStepLeases(world),
-    parts: memoryPartRows(world),
-    outbox: memoryOutbox(world),
-    audit: memoryAuditLog(world),
     queue: memoryQueue<BuildWork>(clock, { copies: options.copies ?? 1 }),
     notices: memoryQueue<NoticeEvent>(clock),
     database: memoryDatabase({ records: attachments.map(recordOf), dump: options.dump ?? Buffer.from("a dump") }),
     attachments: attachmentStore,
     work,
     archives: memoryArchiveStore(archiveRules),
-    removals: memoryRemovals(world),
-    digests: memoryPullDigests(world),
     signer: options.signer ?? randomSigner(),
   };
   const plain = { clock, ids: randomIds(), log: keptLog() };
