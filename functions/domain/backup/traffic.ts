@@ -9,7 +9,7 @@ export interface Traffic {
   facts(): TrafficFacts;
 }
 
-export type TrafficFacts = Readonly<Record<keyof typeof NONE, number>> & { readonly refusedFor?: readonly string[] };
+type TrafficFacts = Readonly<Record<keyof typeof NONE, number>> & { readonly refusedFor?: readonly string[] };
 
 const NONE = { bytesRead: 0, bytesUploaded: 0, bytesCopied: 0, copies: 0, copiesRefused: 0, requests: 0 };
 
