@@ -24,9 +24,9 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
     case "pull-digest":
       return digestWords(tenant, event);
     case "backup-deleted":
-      return deletedWords(tenant, event, event.at);
+      return deletedWords(tenant, event, recipient);
     case "settings-changed":
-      return settingsWords(tenant, event, event.at);
+      return settingsWords(tenant, event, recipient);
     case "support-asked":
       return supportWords(tenant, event);
     default:
@@ -169,33 +169,52 @@ const digestWords = (tenant: Tenant, event: Of<"pull-digest">): MailWords => ({
   ],
 });
 
-const deletedWords = (tenant: Tenant, event: Of<"backup-deleted">, at: number): MailWords => ({
-  subject: "Backup deleted",
-  happened: `A backup of ${harmless(tenant.title)} was deleted. It can be neither seen nor downloaded any more.`,
-  facts: [
-    ["Deleted by", named(event.about)],
-    ["When", time(at)],
-    ["Backup", `${event.backupId}, requested ${time(event.requestedAt)}`],
-    ...(event.label === undefined ? [] : ([["Label", harmless(event.label)]] as const)),
-    ["Removed from disk", event.keptUntil > at ? time(event.keptUntil) : "within minutes"],
-  ],
-  toDo: [
-    "If this is expected, there is nothing to do. If it is not, ask the person named above, lock their account, and write to support before the time named above: until then the bytes are still there.",
-  ],
-});
+function deletedWords(
+  tenant: Tenant,
+  { about, at, backupId, requestedAt, label, keptUntil }: Of<"backup-deleted"> & { readonly at: number },
+  recipient: User,
+): MailWords {
+  const isOwn = about.userId === recipient.userId;
+  const isKept = keptUntil > at;
+  const others = isOwn ? "change your password at once" : "ask the person named above, and lock their account";
+  return {
+    subject: "Backup deleted",
+    happened: `A backup of ${harmless(tenant.title)} was deleted. It can be neither seen nor downloaded any more.`,
+    facts: [
+      ["Deleted by", named(about)],
+      ["When", time(at)],
+      ["Backup", `${backupId}, requested ${time(requestedAt)}`],
+      ...(label === undefined ? [] : ([["Label", harmless(label)]] as const)),
+      ["Erased", isKept ? time(keptUntil) : "within minutes"],
+    ],
+    toDo: [
+      `If this ${isOwn ? "was you" : "is expected"}, there is nothing to do. If it ${isOwn ? "was not" : "is not"}, ${others}.${
+        isKept ? " Until it is erased, its bytes are still there: write to support before." : ""
+      }`,
+    ],
+  };
+}
 
 const SETTINGS = { backup_api_pull: "Fetching backups by API key" } as const;
 
-const settingsWords = (tenant: Tenant, event: Of<"settings-changed">, at: number): MailWords => ({
+const settingsWords = (
+  tenant: Tenant,
+  event: Of<"settings-changed"> & { readonly at: number },
+  recipient: User,
+): MailWords => ({
   subject: "Backup settings changed",
   happened: `A backup setting of ${harmless(tenant.title)} was changed.`,
   facts: [
     ["Setting", `${SETTINGS[event.setting]} (${event.setting})`],
     ["Is now", harmless(event.value)],
     ["Changed by", named(event.about)],
-    ["When", time(at)],
+    ["When", time(event.at)],
   ],
-  toDo: ["If this is expected, there is nothing to do. If it is not, ask the person named above, and change it back."],
+  toDo: [
+    event.about.userId === recipient.userId
+      ? "If this was you, there is nothing to do. If it was not, change your password at once, and change the setting back."
+      : "If this is expected, there is nothing to do. If it is not, ask the person named above, and change it back.",
+  ],
 });
 
 const MESSAGE_CHARACTERS_MAX = 1_000;
@@ -210,7 +229,7 @@ const supportWords = (tenant: Tenant, event: Of<"support-asked">): MailWords => 
     ...(event.reason === undefined ? [] : ([["Failure", event.reason]] as const)),
     ...(event.message === undefined ? [] : ([["Message", harmless(event.message, MESSAGE_CHARACTERS_MAX)]] as const)),
   ],
-  toDo: [`The person's user id is ${event.about.userId}. Find the backup by its id, and answer the person directly.`],
+  toDo: [`The person’s user id is ${event.about.userId}. Find the backup by its id, and answer the person directly.`],
   why: `You get this mail because your address is the support address of ${harmless(tenant.title)}.`,
 });
 

@@ -125,6 +125,11 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
   { name: "backup-downloaded", content: downloaded(ada) },
   { name: "backup-downloaded-by-another", content: downloaded(bo, "2001:db8:85a3::8a2e:370:7334") },
   { name: "backup-pulled", content: { kind: "backup-pulled", about: ada, backupId, address: "192.0.2.17" } },
+  {
+    name: "pull-digest",
+    content: { kind: "pull-digest", about: ada, pulls: 7, from: SAMPLES_AT - 7 * dayMs, until: SAMPLES_AT },
+  },
+  { name: "backup-deleted-by-another", content: { ...deleted, about: bo, keptUntil: SAMPLES_AT + 5 * dayMs } },
   { name: "backup-deleted", content: { ...deleted, keptUntil: SAMPLES_AT + 5 * dayMs } },
   { name: "backup-deleted-at-once", content: { ...deleted, keptUntil: SAMPLES_AT } },
   {
