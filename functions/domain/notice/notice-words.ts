@@ -157,7 +157,7 @@ const pulledWords = (tenant: Tenant, event: Of<"backup-pulled">, at: number): Ma
 
 const digestWords = (tenant: Tenant, event: Of<"pull-digest">): MailWords => ({
   subject: "Backups fetched by a script last week",
-  happened: `Backups of ${harmless(tenant.title)} were fetched with an API key last week, as in the weeks before: with the same key, from the same addresses.`,
+  happened: `Backups of ${harmless(tenant.title)} were fetched with an API key last week, from addresses that it was seen at before.`,
   facts: [
     ["Fetched by", `API key of ${named(event.about)}`],
     ["How often", count(event.pulls, "time")],
