@@ -25,7 +25,8 @@ export const PULL_WINDOW_MS = 24 * 3_600_000;
 /**
  * One short link to an archive, for the very API key that asked for it: whoever presented both secrets may fetch what
  * that request made. Every pull is audited before its link exists; the first one by a key or from an address is mailed at
- * once, the others in a weekly digest. Throws `not-found` for anything that is not this key's, `missing-permission` when the permission was withdrawn since, `pull-switched-off`, `pull-over`.
+ * once, the others in a weekly digest. Throws `not-found` for anything that is not this key's, `missing-permission` when
+ * the permission was withdrawn since, `pull-switched-off`, `pull-over`.
  */
 export const pullArchive = async (
   deps: PullDeps,
