@@ -23,8 +23,9 @@ export interface Completion {
 const CORRUPTIONS: ReadonlySet<string> = new Set(["BadDigest", "InvalidPart", "InvalidPartOrder", "EntityTooSmall"]);
 
 /**
- * Makes the object out of its parts, verified by the store in size and CRC-32. Whatever the answer but a yes, the object
- * is looked at before anything is reported: an answer can be lost, or be a refusal of a second call whose first worked. Bytes that do not agree are `archive-corrupt`.
+ * Makes the object out of its parts, verified by the store in size and CRC-32. Whatever the answer but a yes, the
+ * object is looked at before anything is reported: an answer can be lost, or be a refusal of a second call whose first
+ * worked. Bytes that do not agree are `archive-corrupt`.
  */
 export async function completeUpload(client: S3Client, completion: Completion): Promise<StoredArchive> {
   try {

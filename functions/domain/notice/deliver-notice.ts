@@ -18,8 +18,9 @@ export interface DeliverDeps {
 }
 
 /**
- * Sends a notice to the user it is about and to every active administrator, once each; a question to support to support. A recipient who cannot be served
- * now does not keep the others waiting; `service-busy` at the end then asks for another delivery of the whole event.
+ * Sends a notice to the user it is about and to every active administrator, once each; a question to support to
+ * support. A recipient who cannot be served now does not keep the others waiting; `service-busy` at the end then asks
+ * for another delivery of the whole event.
  */
 export const deliverNotice = async (deps: DeliverDeps, event: NoticeEvent): Promise<void> => {
   const tenant = await deps.tenants.find(event.tenantId);

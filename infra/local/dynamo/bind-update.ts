@@ -3,8 +3,8 @@ import type { Item } from "./attribute-value.ts";
 
 /**
  * Makes an update read the item as it was before: every path in a SET becomes a copy of its value (dynalite would hand
- * out the value itself, which an ADD in the same update then changes), and removals come last, from the end of a list (else
- * `REMOVE l[0], l[1]` takes the first and the third).
+ * out the value itself, which an ADD in the same update then changes), and removals come last, from the end of a list
+ * (else `REMOVE l[0], l[1]` takes the first and the third).
  */
 export function bindUpdate(sections: UpdateSection[], old: Item): void {
   for (const section of sections) {

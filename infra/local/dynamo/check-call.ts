@@ -30,8 +30,8 @@ const expressionBytesMax = 4096;
 const choicesMax = 100;
 
 /**
- * A call's parameters, checked and with their expressions parsed. The parameters that expressions have replaced are refused:
- * nothing of ours sends them, and dynalite's reading of them is not mended here.
+ * A call's parameters, checked and with their expressions parsed. The parameters that expressions have replaced are
+ * refused: nothing of ours sends them, and dynalite's reading of them is not mended here.
  *
  * @throws DynamoError ValidationException or SerializationException
  */

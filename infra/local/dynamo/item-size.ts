@@ -4,8 +4,8 @@ import { type AttributeValue, type Item, setMembers } from "./attribute-value.ts
 export const itemBytesMax = 400 * 1024;
 
 /**
- * An item's size by the rules of the developer guide ("DynamoDB item sizes and formats"). dynalite counts UTF-16 units, and
- * so lets through an item of umlauts that AWS refuses.
+ * An item's size by the rules of the developer guide ("DynamoDB item sizes and formats"). dynalite counts UTF-16 units,
+ * and so lets through an item of umlauts that AWS refuses.
  */
 export function itemBytes(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);

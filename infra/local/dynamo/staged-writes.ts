@@ -9,8 +9,9 @@ export interface Change {
 }
 
 /**
- * A store like dynalite's own, whose writes are kept back until `commit` puts them (items and index entries together) into the
- * database as one batch: a transaction, or a single write with its indexes, is there wholly or not at all, even after a kill.
+ * A store like dynalite's own, whose writes are kept back until `commit` puts them (items and index entries together)
+ * into the database as one batch: a transaction, or a single write with its indexes, is there wholly or not at all,
+ * even after a kill.
  */
 export interface StagedWrites {
   readonly store: Store;

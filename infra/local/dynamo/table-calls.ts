@@ -10,8 +10,8 @@ type Parameters = Record<string, unknown>;
 const arnOf = (name: string): string => `arn:aws:dynamodb:eu-central-1:000000000000:table/${name}`;
 
 /**
- * Makes a table, ready at once (AWS takes seconds: callers wait until it is active). dynalite's own createTable leaves a table
- * "creating" for ever when it is killed at that moment, and forgets streams and deletion protection.
+ * Makes a table, ready at once (AWS takes seconds: callers wait until it is active). dynalite's own createTable leaves
+ * a table "creating" for ever when it is killed at that moment, and forgets streams and deletion protection.
  */
 export async function createTable(store: Store, parameters: Parameters): Promise<object> {
   const data = checkCall(parameters, createChecks, store);

@@ -5,11 +5,10 @@ const curve = "prime256v1";
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /**
- * Signs a digest that someone else worked out, as KMS does for MessageType DIGEST. `node:crypto` would hash it once more, so
- * the last step of ECDSA is done here; never for keys that guard anything but this machine's own archives.
+ * Signs a digest that someone else worked out, as KMS does for MessageType DIGEST. `node:crypto` would hash it once
+ * more, so the last step of ECDSA is done here; never for keys that guard anything but this machine's own archives.
  *
- * @param digest 32 bytes of SHA-256
- * @returns the signature in DER
+ * @param digest 32 bytes of SHA-256 @returns the signature in DER
  */
 export function signDigest(digest: Buffer, privateKeyPem: string): Buffer {
   const { d = "" } = createPrivateKey(privateKeyPem).export({ format: "jwk" });

@@ -26,8 +26,8 @@ export interface Keys {
 }
 
 /**
- * Secrets Manager, KMS and STS for one machine, at one address on 127.0.0.1: the first two told apart by `X-Amz-Target`, STS
- * by `Action`. Answers calls of any signer.
+ * Secrets Manager, KMS and STS for one machine, at one address on 127.0.0.1: the first two told apart by
+ * `X-Amz-Target`, STS by `Action`. Answers calls of any signer.
  */
 export async function startKeys(options: KeysOptions): Promise<Keys> {
   const { port, directory, faults = createFaults(), now = Date.now } = options;

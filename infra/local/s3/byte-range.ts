@@ -7,8 +7,8 @@ export interface ByteRange {
 }
 
 /**
- * The Range header of a read. Undefined where S3 answers with the whole: no header, a form it does not know, several ranges.
- * @throws InvalidRange where no byte of it exists
+ * The Range header of a read. Undefined where S3 answers with the whole: no header, a form it does not know, several
+ * ranges. @throws InvalidRange where no byte of it exists
  */
 export function readRange(header: string | undefined, sizeBytes: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/u.exec(header?.trim() ?? "");

@@ -3,8 +3,8 @@ import type { S3Request } from "./s3-request.ts";
 import type { ObjectVersion } from "./versions.ts";
 
 /**
- * Conditions of a write, asked again inside the transaction that publishes: of writers that race, one wins.
- * @throws PreconditionFailed; NoSuchKey for If-Match where there is nothing; NotImplemented for what S3 does not know either
+ * Conditions of a write, asked again inside the transaction that publishes: of writers that race, one wins. @throws
+ * PreconditionFailed; NoSuchKey for If-Match where there is nothing; NotImplemented for what S3 does not know either
  */
 export function checkWriteConditions(request: S3Request, current: ObjectVersion | undefined): void {
   const [ifMatch, ifNoneMatch] = [request.header("if-match"), request.header("if-none-match")];

@@ -1,6 +1,6 @@
 /**
- * The groups of messages in standard queues, which fauxqs takes and forgets: a fair queue gives them back with the message.
- * Remembered by message, until it is deleted.
+ * The groups of messages in standard queues, which fauxqs takes and forgets: a fair queue gives them back with the
+ * message. Remembered by message, until it is deleted.
  */
 export interface MessageGroups {
   /** Looks at a call that went well; returns its answer, with groups added to received messages when asked for. */

@@ -1,8 +1,8 @@
 import type { Fields } from "./message-groups.ts";
 
 /**
- * Receipts that can't be any: SQS refuses them, fauxqs (whose own are UUIDs) reports them as deleted. A receipt of the right form
- * whose message is gone is deleted successfully by both.
+ * Receipts that can't be any: SQS refuses them, fauxqs (whose own are UUIDs) reports them as deleted. A receipt of the
+ * right form whose message is gone is deleted successfully by both.
  */
 const receiptForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
