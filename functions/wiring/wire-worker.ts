@@ -1,5 +1,6 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { dynamoBackupHistory } from "../adapters/dynamo/dynamo-backup-history.ts";
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoPartRows } from "../adapters/dynamo/dynamo-part-rows.ts";
 import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
@@ -30,6 +31,7 @@ export const wireWorker = (): WorkerDeps => {
     users,
     timer: systemTimer(),
     backups: dynamoBackups(table),
+    history: dynamoBackupHistory(table),
     leases: dynamoStepLeases(table),
     parts: dynamoPartRows(table),
     queue: wireWorkQueue(),

@@ -186,6 +186,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           tenants: watched("tenants", stores.tenants),
           users: watched("users", stores.users),
           backups: watched("backups", stores.backups),
+          history: watched("history", stores.history),
           leases: watched("leases", stores.leases),
           parts: watched("parts", stores.parts),
           queue: watched("queue", stores.queue),

@@ -1,5 +1,3 @@
-import { DUMP_PATH, encodeInventory, type InventoryLine } from "../archive/inventory.ts";
-import { joinAttachments } from "../archive/join-attachments.ts";
 import { Failure } from "../failure.ts";
 import type { DatabaseSnapshot } from "../source/database-source.ts";
 import type { Tenant } from "../tenant/tenant.ts";
@@ -8,7 +6,7 @@ import type { SliceResult } from "./build-work.ts";
 import { objectKeys } from "./object-keys.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
-import { newTally, tallied } from "./tally-inventory.ts";
+import { writeInventory } from "./write-inventory.ts";
 
 /**
  * First step: the database's dump and the inventory of what goes into the archive, both out of one snapshot, as two
@@ -27,12 +25,8 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
     const leftOut = await attachmentsLeftOut(tenant, backup, snapshot);
     const dump = await deps.work.write(keys.dump, snapshot.dump(signal));
     signal.throwIfAborted();
-    const tally = newTally();
-    const attachments = leftOut
-      ? []
-      : joinAttachments(snapshot.attachments(), deps.attachments.list(tenant), deps.sizes.limits);
-    const lines = tallied(tally, inventoryLines(snapshot, attachments, { key: keys.dump, ...dump }));
-    await deps.work.write(keys.inventory, encodeInventory(lines));
+    const contents = { snapshot, dump: { key: keys.dump, ...dump }, wantsAttachments: leftOut === undefined };
+    const inventory = await writeInventory(deps, slice, keys.inventory, contents);
     signal.throwIfAborted();
     const facts: DumpFacts = {
       dumpKey: keys.dump,
@@ -41,7 +35,7 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
       dumpSha256: dump.sha256,
       inventoryKey: keys.inventory,
       snapshotAt: snapshot.takenAt,
-      ...tally,
+      ...inventory,
       ...(leftOut ? { attachmentsLeftOut: leftOut } : {}),
     };
     const next = { tenantId: backup.tenantId, backupId: backup.backupId, step: "layout", generation } as const;
@@ -69,22 +63,4 @@ async function attachmentsLeftOut(
   let bytes = 0;
   for await (const attachment of snapshot.attachments()) bytes += attachment.bytes;
   return bytes > settings.backupAttachmentSizeMaxSumMb * 1024 ** 2 ? "over-size-limit" : undefined;
-}
-
-/** The snapshot's facts, the attachments by id, the dump. */
-async function* inventoryLines(
-  snapshot: DatabaseSnapshot,
-  attachments: AsyncIterable<InventoryLine> | Iterable<InventoryLine>,
-  dump: { readonly key: string; readonly bytes: number; readonly crc32: number; readonly sha256: string },
-): AsyncGenerator<InventoryLine> {
-  yield {
-    kind: "snapshot",
-    takenAt: snapshot.takenAt,
-    serverVersion: snapshot.serverVersion,
-    dumpProgramVersion: snapshot.dumpProgramVersion,
-    ...(snapshot.schemaVersion === undefined ? {} : { schemaVersion: snapshot.schemaVersion }),
-    rowCounts: Object.fromEntries(await snapshot.rowCounts()),
-  };
-  yield* attachments;
-  yield { kind: "dump", path: DUMP_PATH, ...dump };
 }

@@ -1,6 +1,7 @@
 import type { ArchiveStore } from "../archive/archive-store.ts";
 import type { ManifestSigner } from "../archive/manifest-signer.ts";
 import type { WorkStore } from "../archive/work-store.ts";
+import type { BackupHistory } from "../history/backup-history.ts";
 import type { WorkQueue } from "../outbox.ts";
 import type { Clock, Ids, Log, Timer } from "../ports.ts";
 import type { AttachmentSource } from "../source/attachment-source.ts";
@@ -18,6 +19,8 @@ export interface BuildDeps {
   readonly tenants: TenantDirectory;
   readonly users: TenantUsers;
   readonly backups: BackupStore;
+  /** What was made before, to foretell and to reuse. */
+  readonly history: Pick<BackupHistory, "list">;
   readonly leases: StepLeases;
   readonly parts: PartRows;
   readonly queue: WorkQueue;
