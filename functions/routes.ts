@@ -1,13 +1,27 @@
-/** How a caller may prove who they are on a route. */
-export type SignIn = "none" | "session" | "api-key" | "either";
+/** How a caller may prove who they are on a route; `iam`: by a signature of the cloud account's own people. */
+export type SignIn = "none" | "session" | "api-key" | "either" | "iam";
+
+/** The two kinds of people who look after the service: each has a role of its own in the cloud account. */
+export type StaffKind = "support" | "operator";
 
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** API Gateway's form: `{name}` stands for one path segment. */
   readonly path: string;
   /** The folder under `functions/` whose Lambda answers it: one Lambda per privilege. */
-  readonly function: "sessions" | "tokens" | "backups" | "history" | "settings" | "downloads" | "openapi";
+  readonly function:
+    | "sessions"
+    | "tokens"
+    | "backups"
+    | "history"
+    | "settings"
+    | "downloads"
+    | "openapi"
+    | "support"
+    | "operator";
   readonly signIn: SignIn;
+  /** Who of the staff may call it; on routes of theirs alone. */
+  readonly staff?: readonly StaffKind[];
 }
 
 /** Every address Coffer answers. The front door in the cloud and the local gateway are both made from this. */
@@ -41,6 +55,6 @@ export const ROUTES = [
   { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },
 ] as const satisfies readonly Route[];
 
-/** How routes are named in tables: method and path, as the front door hands them on. */
-export type RouteName = NameOf<(typeof ROUTES)[number]>;
+/** How tenants' routes are named in tables: method and path, as the front door hands them on. */
+export type RouteName = NameOf<Exclude<(typeof ROUTES)[number], { readonly signIn: "iam" }>>;
 type NameOf<Each> = Each extends Route ? `${Each["method"]} ${Each["path"]}` : never;

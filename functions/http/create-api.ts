@@ -4,20 +4,16 @@ import { Failure } from "../domain/failure.ts";
 import type { Log } from "../domain/ports.ts";
 import { ROUTES } from "../routes.ts";
 import { renderAnswer } from "./answer.ts";
-import type { HandlerDeps, RouteHandler } from "./handler.ts";
+import type { RouteHandler } from "./handler.ts";
 import { logCalls } from "./log-calls.ts";
 import { renderProblem } from "./problem.ts";
 
-export interface ApiDeps extends HandlerDeps {
-  readonly log: Log;
-}
-
 /** The Lambda of one function: its routes by `METHOD path`, each answered by its handler, failures rendered as problems. */
-export const createApi = (
-  deps: ApiDeps,
-  handlers: Readonly<Record<string, RouteHandler>>,
+export const createApi = <Deps extends { readonly log: Log }>(
+  deps: Deps,
+  handlers: Readonly<Record<string, RouteHandler<Deps>>>,
 ): middy.MiddyfiedHandler<APIGatewayProxyEvent, APIGatewayProxyResult> => {
-  const table = new Map<string, ReturnType<RouteHandler>>();
+  const table = new Map<string, ReturnType<RouteHandler<Deps>>>();
   for (const route of ROUTES) {
     const name = `${route.method} ${route.path}`;
     const handler = handlers[name];

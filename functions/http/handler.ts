@@ -25,7 +25,10 @@ interface WithoutBody<Who> {
 }
 
 /** A route's handler once it has its dependencies. */
-export type RouteHandler = (deps: HandlerDeps, route: Route) => (event: APIGatewayProxyEvent) => Promise<Answer>;
+export type RouteHandler<Deps = HandlerDeps> = (
+  deps: Deps,
+  route: Route,
+) => (event: APIGatewayProxyEvent) => Promise<Answer>;
 
 /**
  * For callers who have signed in. The order is that of the wire contract: tenant, sign-in, switch, content; what the
@@ -35,7 +38,7 @@ export function signedIn<Input>(handler: WithBody<Input, Caller>): RouteHandler;
 export function signedIn(handler: WithoutBody<Caller>): RouteHandler;
 export function signedIn<Input>(handler: WithBody<Input, Caller> | WithoutBody<Caller>): RouteHandler {
   return (deps, route) => async (event) => {
-    if (route.signIn === "none") throw new TypeError(`${route.path} has no caller`);
+    if (route.signIn === "none" || route.signIn === "iam") throw new TypeError(`${route.path} has no caller`);
     const tenant = await tenantOf(deps, event);
     const caller = await identifyCaller(deps, event, tenant, route.signIn);
     if (!tenant.settings.backupEnabled && route.function !== "sessions") throw new Failure("backups-disabled");

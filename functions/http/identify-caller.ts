@@ -24,7 +24,7 @@ export const identifyCaller = async (
   deps: IdentifyDeps,
   event: APIGatewayProxyEvent,
   tenant: Tenant,
-  signIn: Exclude<SignIn, "none">,
+  signIn: Exclude<SignIn, "none" | "iam">,
 ): Promise<Caller> => {
   const authorization = headerOf(event, "authorization");
   if (authorization !== undefined && signIn !== "session") return callerByApiKey(deps, tenant, apiKeyOf(authorization));

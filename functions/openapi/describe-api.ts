@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type FailureCode, failureRow } from "../domain/failure.ts";
-import { ROUTES, type Route } from "../routes.ts";
+import { ROUTES, type Route, type SignIn } from "../routes.ts";
 import type { Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { ANSWER_SCHEMAS, REQUEST_SCHEMAS, type SchemaName } from "./schemas.ts";
@@ -30,10 +30,17 @@ export const describeApi = (version: string): Json => ({
   },
 });
 
+/** What is described: the staff's routes are no business of tenants. */
+interface TenantRoute extends Route {
+  readonly signIn: Exclude<SignIn, "iam">;
+}
+
+const isForTenants = (route: Route): route is TenantRoute => route.signIn !== "iam";
+
 function paths(): Json {
   const operations = new Map<string, Operation>(Object.entries(OPERATIONS));
   const found: Record<string, Record<string, Json>> = {};
-  for (const route of ROUTES) {
+  for (const route of ROUTES.filter(isForTenants)) {
     const operation = operations.get(`${route.method} ${route.path}`);
     if (operation) (found[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, operation);
   }
@@ -45,9 +52,9 @@ const SECURITY = {
   session: [{ session: [] }],
   "api-key": [{ apiKey: [] }],
   either: [{ apiKey: [] }, { session: [] }],
-} as const satisfies Record<Route["signIn"], readonly Json[]>;
+} as const satisfies Record<TenantRoute["signIn"], readonly Json[]>;
 
-function operationOf(route: Route, operation: Operation): Json {
+function operationOf(route: TenantRoute, operation: Operation): Json {
   const { summary, body, failures = [] } = operation;
   return {
     summary,
