@@ -24,6 +24,16 @@ const noticeShape = z.discriminatedUnion("kind", [
     validFrom: z.int(),
     by: person,
   }),
+  z.object({
+    ...common,
+    kind: z.literal("token-wait-skipped"),
+    about: person,
+    reason: z.string(),
+    validFrom: z.int(),
+  }),
+  z.object({ ...common, kind: z.literal("password-disabled"), about: person, address: z.string() }),
+  z.object({ ...common, kind: z.literal("password-enabled"), about: person, by: z.exactOptional(person) }),
+  z.object({ ...common, kind: z.literal("wrong-backup-tokens"), about: person, address: z.string() }),
   z.object({ ...common, kind: z.literal("backup-ready"), about: person, backup: readyBackup }),
   z.object({
     ...common,

@@ -10,6 +10,36 @@ export type NoticeEvent = {
 
 export type NoticeContent =
   | TokenNotice
+  | {
+      readonly kind: "token-wait-skipped";
+      /** The holder. */
+      readonly about: Person;
+      /** What the operator gave as the reason. */
+      readonly reason: string;
+      /** When the wait would have been over; milliseconds. */
+      readonly validFrom: number;
+    }
+  | {
+      /** So many wrong passwords or codes in a row that none is looked at any more. */
+      readonly kind: "password-disabled";
+      /** Whose password it is. */
+      readonly about: Person;
+      /** Where the last one came from. */
+      readonly address: string;
+    }
+  | {
+      readonly kind: "password-enabled";
+      readonly about: Person;
+      /** The administrator who did it; absent: the operator. */
+      readonly by?: Person;
+    }
+  | {
+      /** An API key presented so many wrong backup tokens that it has to wait. */
+      readonly kind: "wrong-backup-tokens";
+      /** The key's owner. */
+      readonly about: Person;
+      readonly address: string;
+    }
   | { readonly kind: "backup-ready"; readonly about: Person; readonly backup: ReadyBackup }
   | {
       readonly kind: "backup-failed";
@@ -65,6 +95,9 @@ export type NoticeContent =
       /** What the person wrote. */
       readonly message?: string;
     };
+
+/** What is told by one kind of notice. */
+export type NoticeOf<Kind extends NoticeContent["kind"]> = Extract<NoticeContent, { kind: Kind }>;
 
 export interface TokenNotice {
   readonly kind: "token-made" | "token-reset" | "token-revoked";

@@ -3,7 +3,9 @@ import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
-import type { NoticeContent, NoticeEvent, TokenNotice } from "./notice-event.ts";
+import type { NoticeEvent, NoticeOf as Of } from "./notice-event.ts";
+import { passwordDisabledWords, passwordEnabledWords } from "./password-words.ts";
+import { tokenWords, waitSkippedWords, wrongTokensWords } from "./token-words.ts";
 import { count, named, size, time } from "./word-forms.ts";
 
 /** What each kind of notice says: what happened, the facts, and what to do now. */
@@ -13,6 +15,14 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
     case "token-reset":
     case "token-revoked":
       return tokenWords(tenant, event, event.at, recipient);
+    case "token-wait-skipped":
+      return waitSkippedWords(tenant, event, recipient);
+    case "password-disabled":
+      return passwordDisabledWords(tenant, event, recipient);
+    case "password-enabled":
+      return passwordEnabledWords(tenant, event, recipient);
+    case "wrong-backup-tokens":
+      return wrongTokensWords(tenant, event);
     case "backup-ready":
       return readyWords(tenant, event, recipient);
     case "backup-failed":
@@ -33,36 +43,6 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return event satisfies never;
   }
 };
-
-type Of<Kind extends NoticeContent["kind"]> = Extract<NoticeContent, { kind: Kind }>;
-
-const TOKEN_VERBS = { "token-made": "created", "token-reset": "reset", "token-revoked": "revoked" } as const;
-
-function tokenWords(tenant: Tenant, event: TokenNotice, at: number, recipient: User): MailWords {
-  const verb = TOKEN_VERBS[event.kind];
-  const isOwn = event.about.userId === recipient.userId;
-  const holder = isOwn ? "Your" : `${named(event.about)}’s`;
-  return {
-    subject: `Backup token ${verb}`,
-    happened: `${holder} backup token for ${harmless(tenant.title)} was ${verb}. A backup token lets its holder request backups of the whole installation.`,
-    facts: [
-      ["Holder", named(event.about)],
-      [`${verb.charAt(0).toUpperCase()}${verb.slice(1)} by`, named(event.by)],
-      ["When", time(at)],
-      ...(event.kind === "token-revoked"
-        ? []
-        : ([["Usable from", event.validFrom > at ? time(event.validFrom) : "now on"]] as const)),
-    ],
-    toDo:
-      event.kind === "token-revoked"
-        ? ["The token does not work any more, nor do scripts that use it. If that was not intended, create a new one."]
-        : [
-            isOwn
-              ? "If this was you, there is nothing to do. If it was not, change your password and revoke the token at once."
-              : "If this is expected, there is nothing to do. If it is not, ask the holder, and revoke the token: an administrator can do that.",
-          ],
-  };
-}
 
 function readyWords(
   tenant: Tenant,

@@ -72,6 +72,12 @@ const ready = (
   about,
   backup: { ...backup, ...change },
 });
+const waitSkipped = (about: Person): NoticeContent => ({
+  kind: "token-wait-skipped",
+  about,
+  reason: "They move to another server tonight and need a backup before (ticket 4711).",
+  validFrom: SAMPLES_AT + dayMs,
+});
 const failed = (about: Person): NoticeContent => ({
   kind: "backup-failed",
   about,
@@ -110,6 +116,13 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
   { name: "token-made", content: token("token-made", ada) },
   { name: "token-made-waiting-for-another", content: token("token-made", bo, bo, dayMs) },
   { name: "token-reset", content: token("token-reset", ada) },
+  { name: "token-wait-skipped", content: waitSkipped(ada) },
+  { name: "token-wait-skipped-of-another", content: waitSkipped(bo) },
+  { name: "password-disabled", content: { kind: "password-disabled", about: ada, address: "192.0.2.17" } },
+  { name: "password-disabled-of-another", content: { kind: "password-disabled", about: bo, address: "2001:db8::17" } },
+  { name: "password-enabled", content: { kind: "password-enabled", about: ada, by: bo } },
+  { name: "password-enabled-by-operator", content: { kind: "password-enabled", about: bo } },
+  { name: "wrong-backup-tokens", content: { kind: "wrong-backup-tokens", about: ada, address: "192.0.2.17" } },
   { name: "token-revoked-by-another", content: token("token-revoked", ada, bo) },
   { name: "backup-ready", content: ready(ada) },
   { name: "backup-ready-for-another", content: ready(ada), recipient: other },
