@@ -12,6 +12,14 @@ export function memoryBackupTokens(world: MemoryWorld): BackupTokens {
       commitChange(world, change);
       return true;
     },
+    async endWait({ tenantId, userId, tokenId }, at, change) {
+      const key = keyOf(tenantId, userId);
+      const live = world.tokens.get(key);
+      if (live?.tokenId !== tokenId || live.waitEndedAt !== undefined) return false;
+      world.tokens.set(key, { ...live, waitEndedAt: at });
+      commitChange(world, change);
+      return true;
+    },
     async revoke({ tenantId, userId, tokenId }, change) {
       const key = keyOf(tenantId, userId);
       if (world.tokens.get(key)?.tokenId !== tokenId) return false;

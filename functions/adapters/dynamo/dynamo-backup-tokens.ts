@@ -34,6 +34,18 @@ export function dynamoBackupTokens(deps: DynamoDeps): BackupTokens {
       return outcome.isApplied;
     },
 
+    async endWait({ tenantId, userId, tokenId }, at, change) {
+      const update = {
+        TableName: table,
+        Key: tokenKey(tenantId, userId),
+        UpdateExpression: "SET waitEndedAt = :at",
+        ConditionExpression: "tokenId = :tokenId AND attribute_not_exists(waitEndedAt)",
+        ExpressionAttributeValues: { ":tokenId": tokenId, ":at": at },
+      };
+      const outcome = await commit(deps, [{ guards: "token", write: { Update: update } }], change);
+      return outcome.isApplied;
+    },
+
     async revoke({ tenantId, userId, tokenId }, change) {
       const remove = { Delete: { TableName: table, Key: tokenKey(tenantId, userId), ...isStill(tokenId) } };
       const outcome = await commit(deps, [{ guards: "token", write: remove }], change);

@@ -12,6 +12,7 @@ const tokenShape: z.ZodMiniType<BackupToken> = z.object({
   keyId: z.string(),
   createdAt: z.number(),
   validFrom: z.number(),
+  waitEndedAt: z.exactOptional(z.number()),
 } satisfies Record<keyof BackupToken, unknown>);
 
 export const encodeToken = (token: BackupToken) => ({ ...tokenKey(token.tenantId, token.userId), ...token });

@@ -10,6 +10,11 @@ export interface BackupToken {
   /** Which secret key made `hash`. */
   readonly keyId: string;
   readonly createdAt: number;
-  /** Usable from then on. */
+  /** Usable from then on. Never rewritten: what was promised stays to be seen. */
   readonly validFrom: number;
+  /** When the operator ended its wait, if that was before `validFrom`. */
+  readonly waitEndedAt?: number;
 }
+
+/** From when on a token can be used; milliseconds. */
+export const usableFrom = ({ validFrom, waitEndedAt }: BackupToken): number => waitEndedAt ?? validFrom;

@@ -17,6 +17,8 @@ export interface BackupTokens {
    * False: somebody else was faster; nothing was written.
    */
   replace(token: BackupToken, replaces: string | undefined, change: TokenChange): Promise<boolean>;
+  /** The token can be used from `at` on. False: it was not there any more, or its wait was ended before. */
+  endWait(token: BackupToken, at: number, change: TokenChange): Promise<boolean>;
   /** False: it was not there any more. */
   revoke(token: BackupToken, change: TokenChange): Promise<boolean>;
 }

@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import type { Clock } from "../ports.ts";
 import { type Attempts, BACKUP_TOKEN_PER_API_KEY } from "../session/attempts.ts";
 import { countAttempt, refuseBlocked } from "../session/count-attempt.ts";
-import type { BackupToken } from "./backup-token.ts";
+import { type BackupToken, usableFrom } from "./backup-token.ts";
 import type { BackupTokens, TokenHasher, TokenSubject } from "./backup-tokens.ts";
 import { isTokenWellFormed } from "./token-format.ts";
 
@@ -39,7 +39,7 @@ export const checkToken = async (
     await countAttempt(deps.attempts, counted, BACKUP_TOKEN_PER_API_KEY);
     throw new Failure("backup-token-refused");
   }
-  if (deps.clock.now() < live.validFrom) {
+  if (deps.clock.now() < usableFrom(live)) {
     throw new Failure("backup-token-waiting", { validFrom: new Date(live.validFrom).toISOString() });
   }
   return live;

@@ -58,6 +58,21 @@ describe.each(STORE_WORLDS)("backup tokens $name", (world) => {
       expect(won.filter(Boolean)).toHaveLength(1);
     }));
 
+  it("have their wait ended once, and keep the time that was promised", () =>
+    run(async (stores, tenantId) => {
+      const { tokens, clock } = stores;
+      const token = aBackupToken({ tenantId, validFrom: clock.now() + 1_000 });
+      await tokens.replace(token, undefined, aChange(tenantId, clock.now()));
+      const end = (tokenId: string) =>
+        tokens.endWait({ ...token, tokenId }, clock.now(), aChange(tenantId, clock.now()));
+
+      expect(await end("t0")).toBe(false);
+      const ended = await Promise.all([end("t1"), end("t1")]);
+
+      expect(ended.filter(Boolean)).toHaveLength(1);
+      expect(await tokens.find(tenantId, 7)).toEqual({ ...token, waitEndedAt: clock.now() });
+    }));
+
   it("are revoked once, and only the one that was meant", () =>
     run(async ({ tokens, clock }, tenantId) => {
       const token = aBackupToken({ tenantId });
