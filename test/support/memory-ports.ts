@@ -6,6 +6,7 @@ import { memoryBackups } from "./memory-backups.ts";
 import { memoryDownloadGrants } from "./memory-download-grants.ts";
 import { memoryDownloadPulls } from "./memory-download-pulls.ts";
 import { memoryDownloadTickets } from "./memory-download-tickets.ts";
+import { memoryFailureStreaks } from "./memory-failure-streaks.ts";
 import { memoryNoticeRows } from "./memory-notice-rows.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
@@ -23,6 +24,7 @@ export const memoryPorts = (world: MemoryWorld) => ({
   tokens: memoryBackupTokens(world),
   sessions: memorySessions(world),
   attempts: memoryAttempts(world),
+  streaks: memoryFailureStreaks(world),
   tickets: memoryDownloadTickets(world),
   grants: memoryDownloadGrants(world),
   pulls: memoryDownloadPulls(world),

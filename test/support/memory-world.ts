@@ -36,6 +36,8 @@ export interface MemoryWorld {
   readonly pullDigests: Map<string, PullDigest>;
   /** By tenant, kind and subject. */
   readonly attempts: Map<string, AttemptWindow>;
+  /** By tenant, user (0: nobody) and way in. */
+  readonly streaks: Map<string, MemoryStreak>;
   /** Tenant, device and time step. */
   readonly burnedCodes: Set<string>;
   /** By tenant and backup. */
@@ -60,6 +62,14 @@ export interface MemoryWorld {
   readonly facts: AuditFact[];
 }
 
+export interface MemoryStreak {
+  readonly tenantId: string;
+  readonly userId: number;
+  readonly failures: number;
+  readonly login?: string;
+  readonly disabledAt?: number;
+}
+
 export interface LiveStep {
   readonly work: BuildWork;
   fence: number;
@@ -81,6 +91,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     pulls: new Map(),
     pullDigests: new Map(),
     attempts: new Map(),
+    streaks: new Map(),
     burnedCodes: new Set(),
     backups: new Map(),
     removals: new Map(),

@@ -9,6 +9,7 @@ import type { DynamoDeps } from "../../functions/adapters/dynamo/dynamo-deps.ts"
 import { dynamoDownloadGrants } from "../../functions/adapters/dynamo/dynamo-download-grants.ts";
 import { dynamoDownloadPulls } from "../../functions/adapters/dynamo/dynamo-download-pulls.ts";
 import { dynamoDownloadTickets } from "../../functions/adapters/dynamo/dynamo-download-tickets.ts";
+import { dynamoFailureStreaks } from "../../functions/adapters/dynamo/dynamo-failure-streaks.ts";
 import { dynamoNoticeRows } from "../../functions/adapters/dynamo/dynamo-notice-rows.ts";
 import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
@@ -86,6 +87,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   tokens: dynamoBackupTokens(deps),
   sessions: dynamoSessions(deps),
   attempts: dynamoAttempts(deps),
+  streaks: dynamoFailureStreaks(deps),
   tickets: dynamoDownloadTickets(deps),
   grants: dynamoDownloadGrants(deps),
   pulls: dynamoDownloadPulls(deps),

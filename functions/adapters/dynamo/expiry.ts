@@ -14,5 +14,7 @@ export const SENT_KEPT_MS = 7 * DAY_MS;
 export const DAY_KEPT_MS = 3 * DAY_MS;
 /** A used code cannot match again after two steps; an hour spares thinking about clocks. */
 export const CODE_KEPT_MS = 3_600_000;
+/** Wrong passwords for names that are nobody's. */
+export const NOBODY_KEPT_MS = 7 * DAY_MS;
 /** A notice's row outlives every copy of its message: queues keep messages for 14 days at most. */
 export const NOTICE_KEPT_MS = 15 * DAY_MS;

@@ -35,6 +35,14 @@ export const codeKey = (tenantId: string, deviceId: number, timeStep: number): R
   sk: `CODE#${deviceId}#${timeStep}`,
 });
 
+/** Wrong passwords in a row: of a user, by one way in; of names that are nobody's apart, since anybody makes them up. */
+export const STREAK_PREFIX = "STREAK#";
+export const streakPrefixOf = (userId: number): string => `${STREAK_PREFIX}${userId}#`;
+export const streakKey = (of: { tenantId: string; userId?: number; way: string }): RowKey => ({
+  pk: tenantPk(of.tenantId),
+  sk: of.userId === undefined ? `NOBODY#${of.way}` : `${streakPrefixOf(of.userId)}${of.way}`,
+});
+
 export const ticketKey = (tenantId: string, ticketHash: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `TICKET#${ticketHash}`,

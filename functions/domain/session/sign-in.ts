@@ -1,20 +1,15 @@
 import { createHash } from "node:crypto";
-import type { AuditLog, Origin } from "../audit/audit-log.ts";
+import type { Origin } from "../audit/audit-log.ts";
 import { Failure, isFailure } from "../failure.ts";
-import type { Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import { type AttemptSubject, SIGN_IN_PER_ADDRESS, SIGN_IN_PER_USER } from "./attempts.ts";
 import { confirmFactors, type FactorDeps, type TypedFactors } from "./confirm-factors.ts";
 import { countAttempt } from "./count-attempt.ts";
-import type { Sessions } from "./session.ts";
-import { hashSessionId, newSessionId } from "./session-id.ts";
+import { type RecordSignInDeps, recordSignIn } from "./record-sign-in.ts";
+import { type StartSessionDeps, startSession } from "./start-session.ts";
 
-export interface SignInDeps extends FactorDeps {
-  readonly sessions: Sessions;
-  readonly audit: AuditLog;
-  readonly ids: Ids;
-}
+export interface SignInDeps extends FactorDeps, StartSessionDeps, RecordSignInDeps {}
 
 /**
  * Signs a person in with the login of their installation. Counted per login and per address before anything is checked.
@@ -56,27 +51,3 @@ const attemptSubjects = ({ tenantId }: Tenant, login: string, origin: Origin) =>
  * write İ small, some databases leave its dot out. Too many names in one are harmless: they share their tries.
  */
 const folded = (login: string): string => login.trim().normalize("NFKC").toLowerCase().replaceAll("\u0307", "");
-
-async function startSession({ ids, clock, sessions }: SignInDeps, tenant: Tenant, user: User): Promise<string> {
-  const sessionId = newSessionId(ids);
-  const now = clock.now();
-  await sessions.start({
-    tenantId: tenant.tenantId,
-    idHash: hashSessionId(sessionId),
-    userId: user.userId,
-    startedAt: now,
-    lastSeenAt: now,
-  });
-  return sessionId;
-}
-
-const recordSignIn = ({ audit, ids, clock }: SignInDeps, tenant: Tenant, user: User | undefined, origin: Origin) =>
-  audit.record({
-    factId: ids.uuid(),
-    tenantId: tenant.tenantId,
-    at: clock.now(),
-    what: user ? "session.started" : "session.refused",
-    actor: user ? { kind: "user", userId: user.userId, login: user.login } : { kind: "anonymous" },
-    origin,
-    details: {},
-  });
