@@ -17,6 +17,11 @@ const FAILURES = {
     "Confirm with your password, and the code where you have one, to download this backup.",
   ),
   "sign-in-refused": row(401, "Unauthenticated", "Login, password or code is wrong."),
+  "single-sign-on-refused": row(
+    401,
+    "Unauthenticated",
+    "The single sign-on did not work, or your account is not linked to it. Start it again.",
+  ),
   "missing-permission": row(
     403,
     "MissingPermission",
@@ -39,6 +44,16 @@ const FAILURES = {
     403,
     "MissingPermission",
     "Your account has no password here, so you cannot confirm this way. Your API key still works, and an administrator who has a password can download your backups.",
+  ),
+  "step-up-not-fresh": row(
+    403,
+    "MissingPermission",
+    "Your identity provider did not ask you anew who you are, so nothing was confirmed. Start again, and sign in there anew.",
+  ),
+  "step-up-impossible": row(
+    403,
+    "MissingPermission",
+    "Your account cannot confirm this here at once. A download can be asked for, and opens a day later.",
   ),
   "ticket-refused": row(
     403,
@@ -65,7 +80,9 @@ const FAILURES = {
     "MissingPermission",
     "An API key may fetch a backup for 24 hours after it is ready. Sign in and download it there, or request a new one.",
   ),
+  "staff-refused": row(403, "MissingPermission", "Your role in the cloud account may not do this."),
   "not-found": row(404, "NotFound", "There is nothing here, or it is not yours."),
+  "no-single-sign-on": row(404, "NotFound", "Single sign-on is not set up for your installation."),
   "backups-disabled": row(404, "NotFound", "Backups are switched off for this installation."),
   "content-type-missing": row(406, "MissingContentType", "Say what you send: `Content-Type: application/json`."),
   "backup-pending": row(
@@ -116,6 +133,11 @@ const FAILURES = {
     "ServiceUnavailable",
     "The service did not answer in time. Try again in a few seconds.",
   ),
+  "identity-provider-unavailable": retryable(
+    503,
+    "ServiceUnavailable",
+    "The identity provider of your installation does not answer as it should. Try again later; if it lasts, ask your administrators.",
+  ),
   "tenant-database-unavailable": retryable(
     503,
     "ServiceUnavailable",
@@ -136,6 +158,11 @@ const FAILURES = {
     500,
     "BackupFailed",
     "The database server is newer than the dump program of this service. Support has to update it.",
+  ),
+  "dump-too-long": row(
+    500,
+    "BackupFailed",
+    "Dumping the database of your installation takes longer than a backup has time for. Trying again does not help: ask support.",
   ),
   "attachments-unavailable": retryable(
     500,

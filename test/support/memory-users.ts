@@ -5,6 +5,8 @@ export interface MemoryUser extends User {
   readonly factors: UserFactors;
   /** Plain API key → its row id. */
   readonly apiKeys?: Readonly<Record<string, number>>;
+  /** Whom OpenProject has linked: `provider:subject`. */
+  readonly linkedTo?: string;
 }
 
 /** Users of any tenant whose id is a key; `hash` of a stored password is the password itself. */
@@ -13,6 +15,8 @@ export function memoryUsers(byTenant: Readonly<Record<string, readonly MemoryUse
   return {
     findByLogin: async ({ tenantId }, login) => of(tenantId).find((user) => same(user.login, login)),
     findById: async ({ tenantId }, userId) => of(tenantId).find((user) => user.userId === userId),
+    findBySubject: async ({ tenantId }, name, subject) =>
+      of(tenantId).find((user) => user.linkedTo === `${name}:${subject}`),
     async findByApiKey({ tenantId }, apiKey) {
       for (const user of of(tenantId)) {
         const apiKeyId = user.apiKeys?.[apiKey];

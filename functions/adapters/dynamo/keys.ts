@@ -11,10 +11,15 @@ export interface RowKey {
 
 const tenantPk = (tenantId: string): string => `T#${tenantId}`;
 const backupPk = (tenantId: string, backupId: string): string => `T#${tenantId}#B#${backupId}`;
+/** A partition of its own: what goes out to identity providers may write here and nowhere else. */
+const signOnPk = (tenantId: string): string => `${tenantPk(tenantId)}#SIGN-ON`;
 const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
 
 export const domainKey = (domainName: string): RowKey => ({ pk: `D#${domainName}`, sk: "DOMAIN" });
 export const tenantKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "TENANT" });
+
+/** The operator's list of tenants: one partition, so that it is read in the order of their ids. */
+export const tenantListKey = (tenantId: string): RowKey => ({ pk: "O#TENANTS", sk: tenantId });
 
 export const TOKEN_PREFIX = "TOKEN#";
 export const tokenKey = (tenantId: string, userId: number): RowKey => ({
@@ -27,7 +32,7 @@ export const sessionKey = (tenantId: string, idHash: string): RowKey => ({
   sk: `SESSION#${idHash}`,
 });
 export const attemptsKey = (tenantId: string, kind: string, subjectHash: string): RowKey => ({
-  pk: tenantPk(tenantId),
+  pk: kind === "sign-on-address" ? signOnPk(tenantId) : tenantPk(tenantId),
   sk: `ATTEMPTS#${kind}#${subjectHash}`,
 });
 export const codeKey = (tenantId: string, deviceId: number, timeStep: number): RowKey => ({
@@ -41,6 +46,15 @@ export const streakPrefixOf = (userId: number): string => `${STREAK_PREFIX}${use
 export const streakKey = (of: { tenantId: string; userId?: number; way: string }): RowKey => ({
   pk: tenantPk(of.tenantId),
   sk: of.userId === undefined ? `NOBODY#${of.way}` : `${streakPrefixOf(of.userId)}${of.way}`,
+});
+
+export const challengeKey = (tenantId: string, stateHash: string): RowKey => ({
+  pk: signOnPk(tenantId),
+  sk: `CHALLENGE#${stateHash}`,
+});
+export const identityKey = (tenantId: string, idHash: string): RowKey => ({
+  pk: signOnPk(tenantId),
+  sk: `IDENTITY#${idHash}`,
 });
 
 export const ticketKey = (tenantId: string, ticketHash: string): RowKey => ({

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import type { SignOnProvider } from "../../domain/single-sign-on/sign-on-provider.ts";
 import type { AttachmentStoreLocation, Tenant, TenantSettings } from "../../domain/tenant/tenant.ts";
 import { decodeRow } from "./decode-row.ts";
-import { domainKey, tenantKey } from "./keys.ts";
+import { domainKey, tenantKey, tenantListKey } from "./keys.ts";
 
 const attachmentsShape = z.object({
   bucket: z.string(),
@@ -18,6 +19,13 @@ const settingsShape = z.object({
   supportMail: z.exactOptional(z.string()),
 } satisfies Record<keyof TenantSettings, unknown>);
 
+const signOnShape = z.object({
+  name: z.string(),
+  issuer: z.string(),
+  clientId: z.string(),
+  canStepUp: z.boolean(),
+} satisfies Record<keyof SignOnProvider, unknown>);
+
 const tenantShape: z.ZodMiniType<Tenant> = z.object({
   tenantId: z.string(),
   title: z.string(),
@@ -26,6 +34,7 @@ const tenantShape: z.ZodMiniType<Tenant> = z.object({
   registeredAt: z.number(),
   attachments: attachmentsShape,
   settings: settingsShape,
+  signOn: z.exactOptional(signOnShape),
 } satisfies Record<keyof Tenant, unknown>);
 
 export const encodeTenant = (tenant: Tenant) => ({ ...tenantKey(tenant.tenantId), ...tenant });
@@ -33,4 +42,10 @@ export const encodeTenant = (tenant: Tenant) => ({ ...tenantKey(tenant.tenantId)
 export const decodeTenant = (item: unknown): Tenant => decodeRow(tenantShape, item);
 
 /** Says whose a domain name is; being the key of a row, it can only be one tenant's. */
-export const encodeDomain = ({ domainName, tenantId }: Tenant) => ({ ...domainKey(domainName), tenantId });
+export const encodeDomain = ({ domainName, tenantId }: Pick<Tenant, "domainName" | "tenantId">) => ({
+  ...domainKey(domainName),
+  tenantId,
+});
+
+/** A tenant's place in the operator's list; the record is read for each. */
+export const encodeTenantListRow = ({ tenantId }: Tenant) => ({ ...tenantListKey(tenantId), tenantId });

@@ -8,12 +8,13 @@ import { type Query, readTenantSchema, type TenantSchema } from "./tenant-schema
 import { OPTIONAL_USER_COLUMNS, REQUIRED_USER_COLUMNS } from "./user-columns.ts";
 import {
   ACTIVE_ADMINS,
-  ACTIVE_DEVICES,
+  activeDevices,
   isSingleSignOn,
   NEWEST_PASSWORD,
   USER_BY_ID,
   USERS_BY_LOGIN_OR_MAIL,
   userByApiKey,
+  usersBySubject,
 } from "./user-queries.ts";
 import { readFactors, readUser } from "./user-rows.ts";
 
@@ -73,6 +74,13 @@ export function postgresTenantUsers(deps: {
       return row === undefined ? undefined : readUser(row);
     },
 
+    findBySubject: async (tenant, name, subject) => {
+      if (`${name}${subject}`.includes("\0")) return undefined;
+      const rows = await ask(tenant, ({ query, schema }) => query(usersBySubject(schema), [name, subject]));
+      const [user] = rows.map(readUser);
+      return rows.length === 1 ? user : undefined;
+    },
+
     findByApiKey: async (tenant, apiKey) => {
       const [row] = await ask(tenant, ({ query, schema, secretKeyBase }) => {
         const hash = createHash("sha256").update(apiKey).update(secretKeyBase).digest("hex");
@@ -85,7 +93,7 @@ export function postgresTenantUsers(deps: {
       ask(tenant, async ({ query, schema }) => {
         const [password] = await query(NEWEST_PASSWORD, [userId]);
         const hasDevices = schema.has("two_factor_authentication_devices");
-        const devices = hasDevices ? await query(ACTIVE_DEVICES, [userId]) : [];
+        const devices = hasDevices ? await query(activeDevices(schema), [userId]) : [];
         const [account] = await query(isSingleSignOn(schema), [userId]);
         return readFactors(password, devices, account?.["is_single_sign_on"] === true);
       }),

@@ -15,6 +15,7 @@ export const REQUIRED_USER_COLUMNS: WantedColumns = {
 export const OPTIONAL_USER_COLUMNS: WantedColumns = {
   users: ["identity_url"],
   tokens: ["expires_on"],
-  two_factor_authentication_devices: ["id", "user_id", "type", "active", "otp_secret"],
-  user_auth_provider_links: ["user_id", "principal_id"],
+  two_factor_authentication_devices: ["id", "user_id", "type", "active", "otp_secret", "created_at"],
+  user_auth_provider_links: ["user_id", "principal_id", "auth_provider_id", "external_id"],
+  auth_providers: ["id", "slug", "available"],
 };

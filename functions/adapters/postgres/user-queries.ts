@@ -39,15 +39,39 @@ export const NEWEST_PASSWORD = `
   SELECT p.type, p.hashed_password, p.salt, ${seconds("p.created_at")} AS changed_at
     FROM public.user_passwords p WHERE p.user_id = $1 ORDER BY p.id DESC LIMIT 1`;
 
-export const ACTIVE_DEVICES = `
-  SELECT d.id::text AS id, d.type, d.otp_secret
+export const activeDevices = (schema: TenantSchema): string => `
+  SELECT d.id::text AS id, d.type, d.otp_secret,
+         ${schema.has("two_factor_authentication_devices", "created_at") ? seconds("d.created_at") : "NULL"} AS enrolled_at
     FROM public.two_factor_authentication_devices d WHERE d.user_id = $1 AND d.active ORDER BY d.id`;
+
+/**
+ * `$1`: OpenProject's name of the provider; `$2`: the subject there. Since 2025 links are rows of their own; before, each
+ * user had one text, and a database that has the table has moved them all into it.
+ */
+export function usersBySubject(schema: TenantSchema): string {
+  const [owner] = linkOwners(schema);
+  if (owner === undefined) {
+    const identity = schema.has("users", "identity_url") ? "u.identity_url = $1 || ':' || $2" : "$1 <> $1 AND $2 <> $2";
+    return `SELECT ${USER} FROM public.users u WHERE ${identity} AND ${IS_ACTIVE_USER} ORDER BY u.id LIMIT 2`;
+  }
+  const isAvailable = schema.has("auth_providers", "available") ? "AND p.available" : "";
+  return `
+    SELECT ${USER}
+      FROM public.user_auth_provider_links l
+      JOIN public.auth_providers p ON p.id = l.auth_provider_id
+      JOIN public.users u ON u.id = l.${owner}
+     WHERE p.slug = $1 AND l.external_id = $2 ${isAvailable} AND ${IS_ACTIVE_USER} ORDER BY u.id LIMIT 2`;
+}
+
+const linkOwners = (schema: TenantSchema): readonly string[] =>
+  ["principal_id", "user_id"].filter((column) => schema.has("user_auth_provider_links", column));
 
 /** Is there a link to an identity provider, or (older versions) an identity of one? */
 export function isSingleSignOn(schema: TenantSchema): string {
-  const owners = ["principal_id", "user_id"].filter((column) => schema.has("user_auth_provider_links", column));
   const ways = [
-    ...owners.map((owner) => `EXISTS (SELECT 1 FROM public.user_auth_provider_links l WHERE l.${owner} = u.id)`),
+    ...linkOwners(schema).map(
+      (owner) => `EXISTS (SELECT 1 FROM public.user_auth_provider_links l WHERE l.${owner} = u.id)`,
+    ),
     ...(schema.has("users", "identity_url") ? ["coalesce(u.identity_url, '') <> ''"] : []),
     "false",
   ];

@@ -19,9 +19,11 @@ export function readFactors(password: Row | undefined, devices: readonly Row[], 
   const isCheckable = (device: Row) => device["type"] === AUTHENTICATOR_APP && text(device["otp_secret"]) !== "";
   return {
     ...(password === undefined ? {} : { password: readPassword(password) }),
-    authenticators: devices
-      .filter(isCheckable)
-      .map((device) => ({ deviceId: Number(device["id"]), secret: text(device["otp_secret"]) })),
+    authenticators: devices.filter(isCheckable).map((device) => ({
+      deviceId: Number(device["id"]),
+      secret: text(device["otp_secret"]),
+      ...(typeof device["enrolled_at"] === "number" ? { enrolledAt: Math.round(device["enrolled_at"] * 1000) } : {}),
+    })),
     uncheckable: devices.filter((device) => !isCheckable(device)).map((device) => text(device["type"])),
     isSingleSignOn,
   };

@@ -1,10 +1,18 @@
 /**
- * What is being guessed, of whom: `sign-in` by user or address, `confirm` (password and code once more) and `ticket` by
- * user, `backup-token` by API key; `support`: questions to support by user, which are counted though nothing is guessed.
+ * What is being guessed, of whom: `sign-in` by user or address, `sign-on` (single sign-on) by address, `confirm` (password
+ * and code once more) and `ticket` by user, `backup-token` by API key; `support`: questions to support by user, which are
+ * counted though nothing is guessed.
  */
 export interface AttemptSubject {
   readonly tenantId: string;
-  readonly kind: "sign-in-user" | "sign-in-address" | "confirm" | "ticket" | "backup-token" | "support";
+  readonly kind:
+    | "sign-in-user"
+    | "sign-in-address"
+    | "sign-on-address"
+    | "confirm"
+    | "ticket"
+    | "backup-token"
+    | "support";
   readonly subject: string;
 }
 
@@ -33,6 +41,8 @@ export interface Attempts {
 
 export const SIGN_IN_PER_USER: AttemptLimit = { max: 20, windowMs: 30 * 60_000 };
 export const SIGN_IN_PER_ADDRESS: AttemptLimit = { max: 100, windowMs: 15 * 60_000 };
+/** Visits to a tenant’s identity provider. */
+export const SIGN_ON_PER_ADDRESS: AttemptLimit = { max: 100, windowMs: 15 * 60_000 };
 export const CONFIRM_PER_USER: AttemptLimit = {
   max: 5,
   windowMs: 15 * 60_000,

@@ -33,6 +33,8 @@ export type StoredPassword = {
 
 interface Authenticator {
   readonly deviceId: number;
+  /** When it was set up; milliseconds. Absent where the database does not say. */
+  readonly enrolledAt?: number;
   /** Base32. */
   readonly secret: string;
 }
@@ -51,6 +53,8 @@ export interface TenantUsers {
   /** Logins and mail addresses compare case-insensitively; active users of type `User` only. */
   findByLogin(tenant: Tenant, login: string): Promise<User | undefined>;
   findById(tenant: Tenant, userId: number): Promise<User | undefined>;
+  /** Whom OpenProject has linked to `subject` at its provider `name`; nobody where that is not exactly one active user. */
+  findBySubject(tenant: Tenant, name: string, subject: string): Promise<User | undefined>;
   findByApiKey(tenant: Tenant, apiKey: string): Promise<ApiKeyOwner | undefined>;
   factors(tenant: Tenant, userId: number): Promise<UserFactors>;
   activeAdmins(tenant: Tenant): Promise<readonly User[]>;

@@ -1,4 +1,5 @@
 import type { AuditFact } from "../audit/audit-log.ts";
+import type { SignOnProvider } from "../single-sign-on/sign-on-provider.ts";
 
 /** One OpenProject installation. Its users and data stay in its own database; this is what the operator registered. */
 export interface Tenant {
@@ -12,6 +13,8 @@ export interface Tenant {
   readonly registeredAt: number;
   readonly attachments: AttachmentStoreLocation;
   readonly settings: TenantSettings;
+  /** Absent: nobody signs in by single sign-on. */
+  readonly signOn?: SignOnProvider;
 }
 
 export interface AttachmentStoreLocation {
@@ -56,10 +59,44 @@ export interface TenantDirectory {
   find(tenantId: string): Promise<Tenant | undefined>;
 }
 
+/** What a tenant's administrators set themselves; all else is the operator's. */
+export type OwnSettings = Pick<TenantSettings, "backupApiPull">;
+
+/** New values of some members; null removes one that need not be there. */
+type Changes<Whole> = {
+  readonly [Name in keyof Whole]?: object extends Pick<Whole, Name> ? Whole[Name] | null : Whole[Name];
+};
+
+/** What the operator may change of a registered tenant. What is not named stays, and so does what is not theirs. */
+export type TenantChange = Changes<Omit<Tenant, "tenantId" | "registeredAt" | "settings">> & {
+  readonly settings?: Changes<Omit<TenantSettings, keyof OwnSettings>>;
+};
+
+/** One page of all tenants, in the order of their ids. */
+export interface TenantPageWish {
+  readonly pageSize: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface TenantPage {
+  readonly tenants: readonly Tenant[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
+export interface TenantList {
+  /** Strongly consistent. */
+  list(wish: TenantPageWish): Promise<TenantPage>;
+}
+
 /** What the operator does to the directory. One transaction each, with its fact. */
 export interface TenantRegistry {
   /** False: the id or the domain name is taken. Throws `constraint-violation` if the id is none (`isTenantId`). */
   register(tenant: Tenant, fact: AuditFact): Promise<boolean>;
-  /** Puts the record in place of the registered one. False: no such tenant, or the domain name is another's. */
-  save(tenant: Tenant, fact: AuditFact): Promise<boolean>;
+  /**
+   * Changes what is named and nothing else, so that a copy that is not the newest undoes nothing of what others changed.
+   * False: something that is named is not as `seen` any more, or the domain name is another's.
+   */
+  change(seen: Tenant, change: TenantChange, fact: AuditFact): Promise<boolean>;
 }

@@ -1,0 +1,67 @@
+import { Failure } from "../failure.ts";
+import type { Clock, Ids } from "../ports.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import { redirectUriOf } from "./begin-sign-on.ts";
+import type { IdentityProvider } from "./identity-provider.ts";
+import { hashSignOnSecret, newSignOnSecret, type SignOnChallenges, type SignOnPurpose } from "./sign-on-challenge.ts";
+import { SIGN_ON_IDENTITY_MS, type SignOnIdentities } from "./sign-on-identity.ts";
+
+export interface CompleteSignOnDeps {
+  readonly challenges: SignOnChallenges;
+  readonly identities: SignOnIdentities;
+  readonly provider: IdentityProvider;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+/** What the browser brings: the provider's answer, and what its own cookie holds. */
+export interface ReturningBrowser {
+  readonly query: string;
+  readonly cookie: { readonly state: string; readonly nonce: string } | undefined;
+}
+
+export interface CompletedSignOn {
+  readonly purpose: SignOnPurpose;
+  readonly returnPath: string;
+  /** Id of the identity: for the browser's cookie, and nowhere else. */
+  readonly identityId: string;
+}
+
+/**
+ * Takes a browser back from the identity provider, once: the code is redeemed by the browser that was sent for it and by
+ * no other. Nobody is let in here. Throws `single-sign-on-refused`, saying no more, for whatever does not fit, and what
+ * `IdentityProvider.redeem` throws.
+ */
+export const completeSignOn = async (
+  deps: CompleteSignOnDeps,
+  tenant: Tenant,
+  { query, cookie }: ReturningBrowser,
+): Promise<CompletedSignOn> => {
+  const { challenges, identities, provider, ids, clock } = deps;
+  const { tenantId } = tenant;
+  // Before the challenge is taken away: somebody else's state must not cost its owner the sign-on.
+  if (!cookie || new URLSearchParams(query).get("state") !== cookie.state) throw refused("another browser's answer");
+  const challenge = await challenges.take(tenantId, hashSignOnSecret(cookie.state));
+  if (!challenge || challenge.nonceHash !== hashSignOnSecret(cookie.nonce)) throw refused("no such challenge");
+  if (challenge.endsAt <= clock.now()) throw refused("the challenge is over");
+  const { codeVerifier, purpose, sessionHash, challengedAt, returnPath } = challenge;
+  const claims = await provider.redeem(tenant, {
+    ...cookie,
+    query,
+    codeVerifier,
+    redirectUri: redirectUriOf(tenant),
+  });
+  const identityId = newSignOnSecret(ids);
+  await identities.keep({
+    tenantId,
+    idHash: hashSignOnSecret(identityId),
+    purpose,
+    ...(sessionHash === undefined ? {} : { sessionHash }),
+    ...claims,
+    challengedAt,
+    endsAt: clock.now() + SIGN_ON_IDENTITY_MS,
+  });
+  return { purpose, returnPath, identityId };
+};
+
+const refused = (reason: string) => new Failure("single-sign-on-refused", {}, new Error(reason));
