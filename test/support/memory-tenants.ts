@@ -22,12 +22,27 @@ export function memoryTenants(world: MemoryWorld): TenantDirectory & TenantRegis
       world.facts.push(fact);
       return true;
     },
-    async save(tenant, fact) {
-      const isFree = (holderOf(tenant.domainName)?.tenantId ?? tenant.tenantId) === tenant.tenantId;
-      if (!world.tenants.has(tenant.tenantId) || !isFree) return false;
-      world.tenants.set(tenant.tenantId, tenant);
+    async change(seen, { settings = {}, ...change }, fact) {
+      const stored = world.tenants.get(seen.tenantId);
+      const holder = change.domainName === undefined ? undefined : holderOf(change.domainName);
+      const isFree = (holder?.tenantId ?? seen.tenantId) === seen.tenantId;
+      const isAsSeen = isSame(change, stored, seen) && isSame(settings, stored?.settings, seen.settings);
+      if (stored === undefined || !isFree || !isAsSeen) return false;
+      const changed = { ...stored, ...change, settings: withoutNulls({ ...stored.settings, ...settings }) };
+      world.tenants.set(seen.tenantId, withoutNulls(changed));
       world.facts.push(fact);
       return true;
     },
   };
 }
+
+const isSame = (named: object, stored: object | undefined, seen: object): boolean =>
+  Object.keys(named).every((name) => JSON.stringify(valueOf(stored, name)) === JSON.stringify(valueOf(seen, name)));
+
+const valueOf = (whole: object | undefined, name: string): unknown => new Map(Object.entries(whole ?? {})).get(name);
+
+type WithoutNulls<Whole> = { [Name in keyof Whole]: Exclude<Whole[Name], null> };
+
+/** A member that is null is one that is not there. */
+const withoutNulls = <Whole extends object>(whole: Whole): WithoutNulls<Whole> =>
+  JSON.parse(JSON.stringify(whole, (_, value: unknown) => value ?? undefined));

@@ -10,7 +10,8 @@ import { commit, putNew } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { domainKey, tenantKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
-import { decodeTenant, encodeDomain, encodeTenant } from "./tenant-row.ts";
+import { decodeTenant, encodeDomain, encodeTenant, encodeTenantListRow } from "./tenant-row.ts";
+import { tenantUpdate } from "./tenant-update.ts";
 import type { GuardedWrite } from "./transact.ts";
 
 export function dynamoTenants(deps: DynamoDeps): TenantDirectory & TenantRegistry {
@@ -35,29 +36,26 @@ export function dynamoTenants(deps: DynamoDeps): TenantDirectory & TenantRegistr
       const writes: GuardedWrite<"taken">[] = [
         { guards: "taken", write: putNew(table, encodeTenant(tenant)) },
         { guards: "taken", write: putNew(table, encodeDomain(tenant)) },
+        { write: { Put: { TableName: table, Item: encodeTenantListRow(tenant) } } },
       ];
       const outcome = await commit(deps, writes, { events: [], fact });
       return outcome.isApplied;
     },
 
-    async save(tenant, fact) {
-      const before = await find(tenant.tenantId);
-      if (before === undefined) return false;
-      const put = {
-        TableName: table,
-        Item: encodeTenant(tenant),
-        ConditionExpression: "domainName = :before",
-        ExpressionAttributeValues: { ":before": before.domainName },
-      };
-      const moves: GuardedWrite<"moved">[] = [
-        { guards: "moved", write: putNew(table, encodeDomain(tenant)) },
-        { write: { Delete: { TableName: table, Key: domainKey(before.domainName) } } },
-      ];
-      const writes: GuardedWrite<"moved">[] = [
-        { guards: "moved", write: { Put: put } },
-        ...(tenant.domainName === before.domainName ? [] : moves),
-      ];
-      const outcome = await commit(deps, writes, { events: [], fact });
+    async change(seen, change, fact) {
+      const { domainName } = change;
+      const moves: GuardedWrite<"change">[] =
+        domainName === undefined || domainName === seen.domainName
+          ? []
+          : [
+              { guards: "change", write: putNew(table, encodeDomain({ tenantId: seen.tenantId, domainName })) },
+              { write: { Delete: { TableName: table, Key: domainKey(seen.domainName) } } },
+            ];
+      const update = { TableName: table, Key: tenantKey(seen.tenantId), ...tenantUpdate(seen, change) };
+      const outcome = await commit(deps, [{ guards: "change", write: { Update: update } }, ...moves], {
+        events: [],
+        fact,
+      });
       return outcome.isApplied;
     },
   };

@@ -3,8 +3,8 @@ import { Failure, isFailure } from "../failure.ts";
 import { type ChangeDeps, type Doer, personChange, personOf } from "../history/history-change.ts";
 import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
 import { confirmPerson } from "../session/confirm-person.ts";
-import type { OwnSettings, SettingsStore } from "./settings-store.ts";
-import type { Tenant } from "./tenant.ts";
+import type { SettingsStore } from "./settings-store.ts";
+import type { OwnSettings, Tenant } from "./tenant.ts";
 
 export interface ChangeSettingsDeps extends FactorDeps, ChangeDeps {
   readonly settings: SettingsStore;

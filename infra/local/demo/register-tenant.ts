@@ -9,7 +9,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { dynamoTenants } from "../../../functions/adapters/dynamo/dynamo-tenants.ts";
 import type { TenantSecret } from "../../../functions/adapters/secrets/secrets-manager-tenant-secrets.ts";
 import { SYSTEM_ORIGIN } from "../../../functions/domain/audit/audit-log.ts";
-import type { Tenant } from "../../../functions/domain/tenant/tenant.ts";
+import type { Tenant, TenantChange } from "../../../functions/domain/tenant/tenant.ts";
 
 export interface TenantRegister {
   readonly records: DynamoDBDocumentClient;
@@ -39,16 +39,15 @@ export async function registerTenant(register: TenantRegister, tenant: Tenant, s
   const isDone =
     known === undefined
       ? await tenants.register(tenant, fact)
-      : await tenants.save(broughtUpToDate(tenant, known), fact);
+      : await tenants.change(known, operatorsPart(tenant), fact);
   if (!isDone) throw new Error(`The host name ${tenant.domainName} is another tenant's.`);
 }
 
-/** What the program says of a tenant today, and what the tenant's administrators set themselves. */
-const broughtUpToDate = (tenant: Tenant, { registeredAt, settings }: Tenant): Tenant => ({
-  ...tenant,
-  registeredAt,
-  settings: { ...tenant.settings, backupApiPull: settings.backupApiPull },
-});
+/** What the program says of a tenant today. What the tenant's administrators set themselves is not among it. */
+function operatorsPart({ tenantId: _, registeredAt: __, settings, ...rest }: Tenant): TenantChange {
+  const { backupApiPull: ___, supportMail = null, ...operators } = settings;
+  return { ...rest, settings: { ...operators, supportMail } };
+}
 
 async function keepSecret(secrets: SecretsManagerClient, name: string, value: string): Promise<void> {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isFailure } from "../../../functions/domain/failure.ts";
 import { DEFAULT_SETTINGS } from "../../../functions/domain/tenant/tenant.ts";
-import { aFact } from "../../support/a-backup.ts";
+import { aChange, aFact } from "../../support/a-backup.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 
@@ -39,33 +39,71 @@ describe.each(STORE_WORLDS)("the tenant directory $name", (world) => {
       expect(await tenants.findByDomainName("new.example")).toBeUndefined();
     }));
 
-  it("saves what has changed of a tenant, a free domain name included", () =>
-    run(async ({ tenants }, tenantId) => {
-      await tenants.register(tenantOf(tenantId), factOf(tenantId));
-      const moved = { ...tenantOf(tenantId), title: "New", domainName: `new.${tenantId}.example` };
+  it("changes what is named, a free domain name included, and nothing else", () =>
+    run(async ({ tenants, settings, clock }, tenantId) => {
+      const seen = tenantOf(tenantId);
+      const domainName = `new.${tenantId}.example`;
+      await tenants.register(seen, factOf(tenantId));
+      // What an administrator set after the operator looked.
+      await settings.change(tenantId, { backupApiPull: false }, aChange(tenantId, clock.now()));
 
-      expect(await tenants.save({ ...tenantOf(tenantId), title: "New" }, factOf(tenantId))).toBe(true);
-      expect(await tenants.findByDomainName(`${tenantId}.example`)).toMatchObject({ title: "New" });
-      expect(await tenants.save(moved, factOf(tenantId))).toBe(true);
+      expect(await tenants.change(seen, { title: "New", settings: { backupDailyLimit: 9 } }, factOf(tenantId))).toBe(
+        true,
+      );
+      const renamed = {
+        ...seen,
+        title: "New",
+        settings: { ...seen.settings, backupApiPull: false, backupDailyLimit: 9 },
+      };
+      expect(await tenants.find(tenantId)).toEqual(renamed);
+      expect(await tenants.change(renamed, { domainName }, factOf(tenantId))).toBe(true);
 
-      expect(await tenants.findByDomainName(`new.${tenantId}.example`)).toEqual(moved);
+      expect(await tenants.findByDomainName(domainName)).toEqual({ ...renamed, domainName });
       expect(await tenants.findByDomainName(`${tenantId}.example`)).toBeUndefined();
-      expect(
-        await tenants.register({ ...tenantOf(`${tenantId}-2`), domainName: `${tenantId}.example` }, factOf(tenantId)),
-      ).toBe(true);
+      const next = { ...tenantOf(`${tenantId}-2`), domainName: `${tenantId}.example` };
+      expect(await tenants.register(next, factOf(tenantId))).toBe(true);
     }));
 
-  it("saves neither an unknown tenant nor another's domain name", () =>
+  it("gives and takes away what need not be there", () =>
     run(async ({ tenants }, tenantId) => {
-      await tenants.register(tenantOf(tenantId), factOf(tenantId));
+      const [seen, supportMail] = [tenantOf(tenantId), "help@example.org"];
+      await tenants.register(seen, factOf(tenantId));
+
+      expect(await tenants.change(seen, { settings: { supportMail } }, factOf(tenantId))).toBe(true);
+      const helped = { ...seen, settings: { ...seen.settings, supportMail } };
+      expect(await tenants.find(tenantId)).toEqual(helped);
+      expect(await tenants.change(helped, { settings: { supportMail: null } }, factOf(tenantId))).toBe(true);
+
+      expect(await tenants.find(tenantId)).toEqual(seen);
+    }));
+
+  it("changes nothing by a copy in which what is named is not as it was seen", () =>
+    run(async (stores, tenantId) => {
+      const { tenants } = stores;
+      const seen = tenantOf(tenantId);
+      await tenants.register(seen, factOf(tenantId));
+      await tenants.change(seen, { settings: { backupDailyLimit: 9 } }, factOf(tenantId));
+      const fact = factOf(tenantId);
+
+      expect(await tenants.change(seen, { settings: { backupDailyLimit: 5 } }, fact)).toBe(false);
+      expect(await tenants.change({ ...seen, title: "Other" }, { title: "Newer" }, fact)).toBe(false);
+
+      expect(await tenants.find(tenantId)).toMatchObject({ title: seen.title, settings: { backupDailyLimit: 9 } });
+      expect(await stores.factIds(tenantId)).not.toContain(fact.factId);
+    }));
+
+  it("changes neither an unknown tenant nor takes another's domain name", () =>
+    run(async ({ tenants }, tenantId) => {
+      const seen = tenantOf(tenantId);
+      await tenants.register(seen, factOf(tenantId));
       await tenants.register(tenantOf(`${tenantId}-2`), factOf(tenantId));
 
-      expect(await tenants.save(tenantOf("nobody"), factOf(tenantId))).toBe(false);
-      const stolen = { ...tenantOf(tenantId), domainName: `${tenantId}-2.example` };
-      expect(await tenants.save(stolen, factOf(tenantId))).toBe(false);
+      expect(await tenants.change(tenantOf("nobody"), { title: "New" }, factOf(tenantId))).toBe(false);
+      const stolen = await tenants.change(seen, { domainName: `${tenantId}-2.example` }, factOf(tenantId));
 
+      expect(stolen).toBe(false);
       expect(await tenants.findByDomainName(`${tenantId}-2.example`)).toMatchObject({ tenantId: `${tenantId}-2` });
-      expect(await tenants.find(tenantId)).toEqual(tenantOf(tenantId));
+      expect(await tenants.find(tenantId)).toEqual(seen);
     }));
 
   it("refuses an id that could be read as part of a key", () =>
