@@ -4,6 +4,7 @@ import type { ManifestSigner } from "../../functions/domain/archive/manifest-sig
 import { type Backup, isEnded } from "../../functions/domain/backup/backup.ts";
 import { buildBackup } from "../../functions/domain/backup/build-backup.ts";
 import type { BuildWork, SliceResult } from "../../functions/domain/backup/build-work.ts";
+import { FUNCTION_DUMP_MS } from "../../functions/domain/backup/dump-time.ts";
 import type { BuildDeps } from "../../functions/domain/backup/slice.ts";
 import { type SweepDeps, sweep } from "../../functions/domain/backup/sweep.ts";
 import { type DispatchDeps, dispatchEvent } from "../../functions/domain/dispatch-event.ts";
@@ -37,6 +38,7 @@ export interface BuildSystemOptions {
   readonly partsAtOnce?: number;
   readonly bytesAtOnce?: number;
   readonly copiesAtOnce?: number;
+  readonly dumpMsMax?: number;
   /** How often the queue delivers each message. */
   readonly copies?: number;
   readonly store?: Partial<MemoryArchiveStoreRules>;
@@ -111,6 +113,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     bytesAtOnce: options.bytesAtOnce ?? 4096,
     copiesAtOnce: options.copiesAtOnce ?? 3,
     reserveMs: 30_000,
+    dumpMsMax: options.dumpMsMax ?? FUNCTION_DUMP_MS,
     limits,
   };
 

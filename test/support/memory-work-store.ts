@@ -16,7 +16,8 @@ export function memoryWorkStore(): MemoryWorkStore {
     async write(key, chunks) {
       const bytes = Buffer.concat(await Array.fromAsync(chunks));
       objects.set(key, bytes);
-      return { bytes: bytes.length, crc32: crc32(bytes), sha256: createHash("sha256").update(bytes).digest("hex") };
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      return { bytes: bytes.length, crc32: crc32(bytes), sha256, requests: 1 };
     },
     async *read(key, first = 0, last = Number.MAX_SAFE_INTEGER) {
       const bytes = objects.get(key);

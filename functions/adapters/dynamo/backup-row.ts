@@ -1,5 +1,13 @@
 import * as z from "zod/mini";
-import type { ArchiveFacts, Backup, DumpFacts, LayoutFacts, Requester } from "../../domain/backup/backup.ts";
+import type {
+  ArchiveFacts,
+  Backup,
+  DumpFacts,
+  EntriesListFacts,
+  LayoutFacts,
+  PreviousArchive,
+  Requester,
+} from "../../domain/backup/backup.ts";
 import { FAILURE_CODES } from "../../domain/failure.ts";
 import { partRangeShape } from "./build-work-shape.ts";
 import { decodeRow } from "./decode-row.ts";
@@ -19,6 +27,8 @@ const dumpShape = z.object({
   dumpBytes: z.number(),
   dumpCrc32: z.number(),
   dumpSha256: z.string(),
+  databaseBytes: z.exactOptional(z.number()),
+  dumpMs: z.exactOptional(z.number()),
   inventoryKey: z.string(),
   inventoryRevision: z.exactOptional(z.number()),
   entries: z.number(),
@@ -27,6 +37,12 @@ const dumpShape = z.object({
   snapshotAt: z.number(),
   rows: z.number(),
   attachmentsLeftOut: z.exactOptional(z.enum(["not-asked", "switched-off", "over-size-limit"])),
+  previous: z.exactOptional(
+    z.object({ backupId: z.string(), archiveKey: z.string(), versionId: z.string() } satisfies Record<
+      keyof PreviousArchive,
+      unknown
+    >),
+  ),
 } satisfies Record<keyof DumpFacts, unknown>);
 
 const layoutShape = z.object({
@@ -50,6 +66,12 @@ const archiveShape = z.object({
   entries: z.number(),
   missing: z.number(),
   keptUntil: z.number(),
+  entriesList: z.exactOptional(
+    z.object({ offset: z.number(), bytes: z.number(), sha256: z.string() } satisfies Record<
+      keyof EntriesListFacts,
+      unknown
+    >),
+  ),
 } satisfies Record<keyof ArchiveFacts, unknown>);
 
 const backupShape: z.ZodMiniType<Backup> = z.object({

@@ -52,10 +52,12 @@ export function postgresDatabaseSource(deps: {
         const schema = await readTenantSchema(query, REQUIRED_ATTACHMENT_COLUMNS, OPTIONAL_ATTACHMENT_COLUMNS);
         await refuseSharedDatabase(query);
         const schemaVersion = await readSchemaVersion(query, schema);
+        const databaseBytes = await readDatabaseBytes(query);
         return {
           takenAt: deps.clock.now(),
           serverVersion,
           dumpProgramVersion: dumpVersion.text,
+          databaseBytes,
           ...(schemaVersion === undefined ? {} : { schemaVersion }),
           rowCounts: () => rowCounts(query),
           attachments: () => attachmentRecords(query, schema),
@@ -110,6 +112,11 @@ async function readSchemaVersion(query: Query, schema: TenantSchema): Promise<st
   const [row] = await query("SELECT max(version) AS version FROM public.schema_migrations");
   const version = row?.["version"];
   return typeof version === "string" ? version : undefined;
+}
+
+async function readDatabaseBytes(query: Query): Promise<number> {
+  const [row] = await query("SELECT pg_database_size(current_database())::text AS bytes");
+  return Number(row?.["bytes"]);
 }
 
 /** A dump takes the whole database: one that several installations share would hand each of them the others' data. */

@@ -37,6 +37,7 @@ export function s3WorkStore(deps: {
       const through = runningSums(bytes);
       const parts = cutIntoParts(through.bytes, deps.partBytes ?? PART_BYTES);
       const object = { Bucket: bucket, Key: key, ...encryptionFor(deps.kmsKeyId, ownerOf(key)) };
+      let requests = 1;
       try {
         const first = await parts.next();
         if (first.value === undefined) throw new TypeError("A stream has at least one part");
@@ -44,14 +45,14 @@ export function s3WorkStore(deps: {
           const body = { Body: first.value.bytes, ChecksumCRC32: encodeCrc32(through.sums().crc32) };
           await client.send(new PutObjectCommand({ ...object, ...body }));
         } else {
-          await writeParts(client, object, first.value, parts, through.sums);
+          requests = await writeParts(client, object, first.value, parts, through.sums);
         }
       } catch (error) {
         throw s3Failure(error);
       } finally {
         await parts.return();
       }
-      return through.sums();
+      return { ...through.sums(), requests };
     },
 
     read: async function* (key, first = 0, last) {
@@ -76,6 +77,9 @@ export function s3WorkStore(deps: {
   };
 }
 
+/** Begin and complete, besides the parts. */
+const REQUESTS_AROUND_PARTS = 2;
+
 type NewObject = { readonly Bucket: string; readonly Key: string };
 
 async function writeParts(
@@ -84,7 +88,7 @@ async function writeParts(
   first: StreamPart,
   rest: AsyncIterable<StreamPart>,
   sums: () => { readonly bytes: number; readonly crc32: number },
-): Promise<void> {
+): Promise<number> {
   const checksum = { ChecksumAlgorithm: "CRC32", ChecksumType: "FULL_OBJECT" } as const;
   const { UploadId = "" } = await client.send(new CreateMultipartUploadCommand({ ...object, ...checksum }));
   const { Bucket, Key } = object;
@@ -95,6 +99,7 @@ async function writeParts(
     const parts = await uploads.all();
     // A step that is done again writes its objects again.
     await completeUpload(client, { bucket: Bucket, key: Key, uploadId: UploadId, parts, whole: sums(), isNew: false });
+    return parts.length + REQUESTS_AROUND_PARTS;
   } catch (error) {
     await uploads.stop();
     await abandon(client, { Bucket, Key, UploadId });

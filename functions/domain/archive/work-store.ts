@@ -3,7 +3,7 @@ export interface WorkStore {
   /** Where they are, for a store that copies from there by itself. */
   readonly bucket: string;
   /** Streams an object up in bounded parts; returns its sums. Aborts the upload when `bytes` throws. */
-  write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<WorkObject>;
+  write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<WrittenObject>;
   /** Bytes `first` to `last`, both included; to the end without `last`. Throws `store-not-found`. */
   read(key: string, first?: number, last?: number): AsyncIterable<Uint8Array>;
   remove(key: string): Promise<void>;
@@ -16,4 +16,9 @@ export interface WorkObject {
   readonly crc32: number;
   /** Hex. */
   readonly sha256: string;
+}
+
+export interface WrittenObject extends WorkObject {
+  /** To the store, that the write took. */
+  readonly requests: number;
 }

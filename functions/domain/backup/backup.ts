@@ -41,6 +41,10 @@ export interface DumpFacts {
   readonly dumpCrc32: number;
   /** Hex. */
   readonly dumpSha256: string;
+  /** Of the database as it lay on disk then, indexes and all; absent on dumps older than this member. */
+  readonly databaseBytes?: number;
+  /** How long the dump alone took, in whole seconds; absent likewise. */
+  readonly dumpMs?: number;
   readonly inventoryKey: string;
   /** How often sources changed and the inventory was made anew; absent before the first time. */
   readonly inventoryRevision?: number;
@@ -52,6 +56,15 @@ export interface DumpFacts {
   /** Rows in all tables. */
   readonly rows: number;
   readonly attachmentsLeftOut?: "not-asked" | "switched-off" | "over-size-limit";
+  /** Whose archive the inventory says to copy from; absent where nothing is. */
+  readonly previous?: PreviousArchive;
+}
+
+/** The tenant's archive before this one. */
+export interface PreviousArchive {
+  readonly backupId: string;
+  readonly archiveKey: string;
+  readonly versionId: string;
 }
 
 /** What the layout step leaves: the part index in the work bucket, and an open upload in the archive bucket. */
@@ -82,6 +95,16 @@ export interface ArchiveFacts {
   readonly entries: number;
   readonly missing: number;
   readonly keptUntil: number;
+  /** Where its list of entries stands, for the archive after it; absent in archives that are older than this. */
+  readonly entriesList?: EntriesListFacts;
+}
+
+export interface EntriesListFacts {
+  /** Of the text's first byte, in the archive. */
+  readonly offset: number;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
 }
 
 export const ENDED_STATES: readonly BackupState[] = ["ready", "failed", "cancelled", "deleted"];

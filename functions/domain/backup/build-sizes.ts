@@ -1,4 +1,5 @@
 import { ARCHIVE_LIMITS, type ArchiveLimits } from "../archive/archive-limits.ts";
+import { FUNCTION_DUMP_MS } from "./dump-time.ts";
 
 /** What a build may hold at once. Tests make them small; everything else takes the defaults. */
 export interface BuildSizes {
@@ -12,6 +13,8 @@ export interface BuildSizes {
   readonly copiesAtOnce: number;
   /** A slice stops taking parts with less than this left, and twice the slowest part so far. */
   readonly reserveMs: number;
+  /** A dump that is expected to take longer is not begun. */
+  readonly dumpMsMax: number;
   readonly limits: ArchiveLimits;
 }
 
@@ -21,5 +24,6 @@ export const DEFAULT_SIZES: BuildSizes = {
   bytesAtOnce: 64 * 1024 ** 2,
   copiesAtOnce: 8,
   reserveMs: 30_000,
+  dumpMsMax: FUNCTION_DUMP_MS,
   limits: ARCHIVE_LIMITS,
 };

@@ -1,11 +1,15 @@
 import { Failure } from "../failure.ts";
+import { tenantPace } from "../history/tenant-pace.ts";
 import type { DatabaseSnapshot } from "../source/database-source.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { Backup, DumpFacts } from "./backup.ts";
 import type { SliceResult } from "./build-work.ts";
+import { expectedDumpMs } from "./dump-time.ts";
+import { limitTime } from "./limit-time.ts";
 import { objectKeys } from "./object-keys.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
+import { countTraffic } from "./traffic.ts";
 import { writeInventory } from "./write-inventory.ts";
 
 /**
@@ -14,34 +18,49 @@ import { writeInventory } from "./write-inventory.ts";
  * connection; another attempt starts from the beginning, under the next generation.
  */
 export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
-  const { tenant, backup, lease, signal } = slice;
+  const { tenant, backup, lease } = slice;
   await refuseWithdrawn(deps, tenant, backup);
-  signal.throwIfAborted();
+  slice.signal.throwIfAborted();
   const generation = await deps.backups.beginDump(lease, stepChange(deps, backup, "backup.dumping", []));
   if (generation === undefined) return { state: "abandoned" };
   const keys = objectKeys(backup, generation);
+  const traffic = countTraffic();
+  const work = traffic.writing(deps.work);
   const snapshot = await deps.database.openSnapshot(tenant);
+  const time = limitTime(deps, slice);
+  const { signal } = time;
   try {
+    const { databaseBytes } = snapshot;
+    await refuseTooLong(deps, tenant, databaseBytes);
     const leftOut = await attachmentsLeftOut(tenant, backup, snapshot);
-    const dump = await deps.work.write(keys.dump, snapshot.dump(signal));
+    const begunMs = time.elapsedMs();
+    const { requests: _, ...dump } = await work.write(keys.dump, snapshot.dump(signal));
+    const dumpMs = time.elapsedMs() - begunMs;
     signal.throwIfAborted();
     const contents = { snapshot, dump: { key: keys.dump, ...dump }, wantsAttachments: leftOut === undefined };
-    const inventory = await writeInventory(deps, slice, keys.inventory, contents);
+    const inventory = await writeInventory({ ...deps, work }, slice, keys.inventory, contents);
     signal.throwIfAborted();
     const facts: DumpFacts = {
       dumpKey: keys.dump,
       dumpBytes: dump.bytes,
       dumpCrc32: dump.crc32,
       dumpSha256: dump.sha256,
+      databaseBytes,
+      dumpMs,
       inventoryKey: keys.inventory,
       snapshotAt: snapshot.takenAt,
       ...inventory,
       ...(leftOut ? { attachmentsLeftOut: leftOut } : {}),
     };
-    const next = { tenantId: backup.tenantId, backupId: backup.backupId, step: "layout", generation } as const;
+    const { tenantId, backupId } = backup;
+    deps.log.info("database dumped", { tenantId, backupId, databaseBytes, dumpMs, ...traffic.facts() });
+    const next = { tenantId, backupId, step: "layout", generation } as const;
     const change = stepChange(deps, backup, "backup.dumped", [next]);
     return { state: (await deps.backups.completeDump(lease, facts, change)) ? "done" : "abandoned" };
+  } catch (error) {
+    throw time.failureFor(error);
   } finally {
+    time.stop();
     await snapshot.close();
   }
 };
@@ -50,6 +69,13 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
 async function refuseWithdrawn({ users }: BuildDeps, tenant: Tenant, { requestedBy }: Backup): Promise<void> {
   const user = await users.findById(tenant, requestedBy.userId);
   if (!user?.mayCreateBackup) throw new Failure("permission-withdrawn");
+}
+
+/** A dump that will not be done in time is not begun: minutes of a tenant's server for nothing. */
+async function refuseTooLong(deps: BuildDeps, { tenantId }: Tenant, databaseBytes: number): Promise<void> {
+  const { dumps } = await tenantPace(deps, tenantId);
+  const expectedMs = expectedDumpMs(databaseBytes, dumps);
+  if (expectedMs > deps.sizes.dumpMsMax) throw new Failure("dump-too-long", { databaseBytes, expectedMs });
 }
 
 async function attachmentsLeftOut(

@@ -41,7 +41,7 @@ export interface Slice {
   readonly tenant: Tenant;
   readonly backup: Backup;
   readonly lease: Lease;
-  /** Aborted when the lease is lost: stop at once, write nothing more. */
+  /** Aborted when the lease is lost, or whoever runs this has to end: stop at once, write nothing more. */
   readonly signal: AbortSignal;
   /** Milliseconds until this invocation has to have let go. */
   timeLeftMs(): number;

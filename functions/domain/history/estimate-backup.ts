@@ -1,4 +1,5 @@
 import type { DumpFacts } from "../backup/backup.ts";
+import { expectedDumpMs, FUNCTION_DUMP_MS } from "../backup/dump-time.ts";
 import type { TenantSize, TenantSizes } from "../source/tenant-sizes.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { BackupHistory } from "./backup-history.ts";
@@ -14,6 +15,10 @@ export interface BackupEstimate {
   /** Why attachments would not be in it. */
   readonly attachmentsLeftOut?: DumpFacts["attachmentsLeftOut"];
   readonly archiveBytes: number;
+  /** Of the database's dump alone. */
+  readonly dumpSeconds: number;
+  /** A backup would fail for it with `dump-too-long`. */
+  readonly isDumpTooLong: boolean;
   readonly seconds: number;
   /** On how many of the tenant's own backups this rests; 0: on none, it is a guess. */
   readonly basedOn: number;
@@ -32,11 +37,15 @@ export const estimateBackup = async (
   const leftOut = whyLeftOut(tenant, wantsAttachments, size.attachments.bytes);
   const dumpBytes = pace.dumpBytes ?? Math.round(size.databaseBytes * DUMP_PER_DATABASE_BYTE);
   const archiveBytes = dumpBytes + (leftOut ? 0 : size.attachments.bytes);
+  const dumpMs = expectedDumpMs(size.databaseBytes, pace.dumps);
+  const dumpSeconds = Math.ceil(dumpMs / 1000);
   return {
     size,
     ...(leftOut ? { attachmentsLeftOut: leftOut } : {}),
     archiveBytes,
-    seconds: secondsFor(archiveBytes, pace),
+    dumpSeconds,
+    isDumpTooLong: dumpMs > FUNCTION_DUMP_MS,
+    seconds: Math.max(dumpSeconds, secondsFor(archiveBytes, pace)),
     basedOn: pace.backups,
   };
 };

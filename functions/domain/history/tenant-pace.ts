@@ -1,4 +1,5 @@
 import type { Backup } from "../backup/backup.ts";
+import type { PastDump } from "../backup/dump-time.ts";
 import type { BackupHistory } from "./backup-history.ts";
 
 /** How fast backups of a tenant are made. */
@@ -8,6 +9,8 @@ export interface Pace {
   readonly archiveBytes?: number;
   /** Of the newest dump, likewise. */
   readonly dumpBytes?: number;
+  /** How long their dumps took. */
+  readonly dumps: readonly PastDump[];
   /** Of how many backups this is known; 0: it is an assumption. */
   readonly backups: number;
 }
@@ -36,8 +39,12 @@ export const tenantPace = async (
     bytesPerSecond: seconds > 0 && bytes > 0 ? bytes / seconds : ASSUMED_BYTES_PER_SECOND,
     ...(newest?.archive ? { archiveBytes: newest.archive.bytes } : {}),
     ...(newest?.dump ? { dumpBytes: newest.dump.dumpBytes } : {}),
+    dumps: backups.flatMap(pastDump),
     backups: backups.length,
   };
 };
+
+const pastDump = ({ dump: { databaseBytes, dumpMs } = {} }: { readonly dump?: Partial<PastDump> }): PastDump[] =>
+  databaseBytes === undefined || dumpMs === undefined ? [] : [{ databaseBytes, dumpMs }];
 
 const secondsTaken = ({ requestedAt, endedAt = requestedAt }: Backup): number => (endedAt - requestedAt) / 1000;

@@ -9,6 +9,8 @@ export interface DatabaseSnapshot {
   /** e.g. `15.18`. */
   readonly serverVersion: string;
   readonly dumpProgramVersion: string;
+  /** Of the database as it lies on disk, indexes and all. */
+  readonly databaseBytes: number;
   /** Newest of OpenProject's migrations, if the table is there. */
   readonly schemaVersion?: string;
   /** Exact number of rows by `schema.table`, of every ordinary table. */

@@ -4,8 +4,8 @@ import { backupsPath, linkShape } from "./wire.ts";
 
 export const estimateShape = z.strictObject({
   _type: z.literal("BackupEstimate"),
-  /** On disk, indexes and all. */
-  database: z.strictObject({ bytes: z.int(), rows: z.int() }),
+  /** On disk, indexes and all. One whose dump takes too long cannot be backed up: a backup fails with `dump-too-long`. */
+  database: z.strictObject({ bytes: z.int(), rows: z.int(), expectedDumpSeconds: z.int(), dumpTooLong: z.boolean() }),
   attachments: z.strictObject({
     count: z.int(),
     bytes: z.int(),
@@ -19,11 +19,16 @@ export const estimateShape = z.strictObject({
 });
 
 export const renderEstimate = (
-  { size, attachmentsLeftOut, archiveBytes, seconds, basedOn }: BackupEstimate,
+  { size, attachmentsLeftOut, archiveBytes, seconds, basedOn, dumpSeconds, isDumpTooLong }: BackupEstimate,
   wantsAttachments: boolean,
 ): z.infer<typeof estimateShape> => ({
   _type: "BackupEstimate",
-  database: { bytes: size.databaseBytes, rows: size.rows },
+  database: {
+    bytes: size.databaseBytes,
+    rows: size.rows,
+    expectedDumpSeconds: dumpSeconds,
+    dumpTooLong: isDumpTooLong,
+  },
   attachments: { ...size.attachments, leftOut: attachmentsLeftOut ?? null },
   expectedBytes: archiveBytes,
   expectedSeconds: seconds,

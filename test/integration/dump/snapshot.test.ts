@@ -99,6 +99,13 @@ describe("a snapshot of a tenant's database", () => {
     expect((await Array.fromAsync(snapshot.attachments()))[0]?.id).toBe(1);
   });
 
+  it("tells how large the database is on disk", async () => {
+    const { databaseBytes } = await world.open();
+    const [size] = await world.asSuperuser("select pg_database_size(current_database())::int as bytes");
+    expect(databaseBytes).toBeGreaterThan(5_000_000);
+    expect(Math.abs(databaseBytes - Number(size?.["bytes"]))).toBeLessThan(1_000_000);
+  });
+
   it("tells the versions of both sides, and OpenProject's newest migration where there is one", async () => {
     const snapshot = await world.open();
     const [server] = await world.asSuperuser("show server_version");

@@ -14,7 +14,7 @@ describe("an estimate", () => {
   it("without a past rests on the sizes alone", async () => {
     const { as } = historyWorld();
     expect((await (await as("cyd"))("GET", ESTIMATE)).body).toMatchObject({
-      database: { bytes: 4_000, rows: 70 },
+      database: { bytes: 4_000, rows: 70, expectedDumpSeconds: 1, dumpTooLong: false },
       attachments: { count: 3, bytes: 900, leftOut: null },
       expectedBytes: 1_900,
       expectedSeconds: 10,
@@ -35,6 +35,17 @@ describe("an estimate", () => {
       expectedBytes: 2_500,
       expectedSeconds: 25,
       basedOnBackups: 5,
+    });
+  });
+
+  it("says that the dump would take too long, by the rate of the dumps before", async () => {
+    const { put, as, deps, size } = historyWorld();
+    deps.sizes.look = async () => ({ ...size, databaseBytes: 721_000 });
+    put({ ...aReadyBackup, backupId: "b1", dump: aDump({ databaseBytes: 20_000, dumpMs: 20_000 }) });
+    put({ ...aReadyBackup, backupId: "b0", dump: aDump() });
+    expect((await (await as("cyd"))("GET", ESTIMATE)).body).toMatchObject({
+      database: { bytes: 721_000, expectedDumpSeconds: 721, dumpTooLong: true },
+      expectedSeconds: 721,
     });
   });
 
