@@ -1,8 +1,7 @@
+import type { StaffKind } from "./domain/support/staff.ts";
+
 /** How a caller may prove who they are on a route; `iam`: by a signature of the cloud account's own people. */
 export type SignIn = "none" | "session" | "api-key" | "either" | "iam";
-
-/** The two kinds of people who look after the service: each has a role of its own in the cloud account. */
-export type StaffKind = "support" | "operator";
 
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -53,6 +52,8 @@ export const ROUTES = [
   { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
 
   { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },
+
+  { method: "GET", path: "/support/v1/tenants", function: "support", signIn: "iam", staff: ["support", "operator"] },
 ] as const satisfies readonly Route[];
 
 /** How tenants' routes are named in tables: method and path, as the front door hands them on. */

@@ -17,12 +17,15 @@ const sources = new Map(
 );
 
 const ENTRIES =
-  "sessions tokens backups history settings downloads openapi worker relay notices keeper dead-letters".split(" ");
+  "sessions tokens backups history settings downloads openapi support operator worker relay notices keeper dead-letters".split(
+    " ",
+  );
 
 /** Which folders may import from a folder: imports run one way. Packages are judged by the linter. */
 const MAY_BE_IMPORTED_BY: readonly (readonly [from: RegExp, by: RegExp])[] = [
   [/^functions\/wiring\//, new RegExp(`^functions/(wiring|${ENTRIES.join("|")})/`)],
   [/^functions\/adapters\//, /^(functions\/(adapters|wiring)|infra\/local|test)\//],
+  [/^functions\/http\/representations\//, new RegExp(`^(functions/(http|${ENTRIES.join("|")})|cli|test)/`)],
   [/^functions\/http\//, new RegExp(`^(functions/(http|${ENTRIES.join("|")})|test)/`)],
   [/^functions\/domain\//, /^(functions|infra|test|bench|cli)\//],
   [/^functions\/routes\.ts$/, /^(functions\/(http|openapi)|infra|test)\//],

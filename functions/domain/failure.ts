@@ -81,6 +81,12 @@ const FAILURES = {
     "An API key may fetch a backup for 24 hours after it is ready. Sign in and download it there, or request a new one.",
   ),
   "staff-refused": row(403, "MissingPermission", "Your role in the cloud account may not do this."),
+  "signature-refused": row(
+    403,
+    "MissingPermission",
+    "The signature was refused: another key, a clock that is more than five minutes off, or a request that was changed after it was signed.",
+  ),
+  "credentials-over": row(403, "MissingPermission", "The credentials are over. Take the role anew."),
   "not-found": row(404, "NotFound", "There is nothing here, or it is not yours."),
   "no-single-sign-on": row(404, "NotFound", "Single sign-on is not set up for your installation."),
   "backups-disabled": row(404, "NotFound", "Backups are switched off for this installation."),

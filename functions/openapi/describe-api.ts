@@ -40,7 +40,8 @@ const isForTenants = (route: Route): route is TenantRoute => route.signIn !== "i
 function paths(): Json {
   const operations = new Map<string, Operation>(Object.entries(OPERATIONS));
   const found: Record<string, Record<string, Json>> = {};
-  for (const route of ROUTES.filter(isForTenants)) {
+  const routes: readonly Route[] = ROUTES;
+  for (const route of routes.filter(isForTenants)) {
     const operation = operations.get(`${route.method} ${route.path}`);
     if (operation) (found[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, operation);
   }

@@ -1,6 +1,7 @@
 import { type App, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Settings } from "../settings.ts";
 import { FrontDoor } from "./front-door/front-door.ts";
+import { createStaffRoles, letStaffIn } from "./front-door/staff-roles.ts";
 import type { Bundles } from "./functions/bundle-functions.ts";
 import type { CofferFunction } from "./functions/coffer-function.ts";
 import { createApiFunctions } from "./functions/create-api-functions.ts";
@@ -26,7 +27,8 @@ export class ServiceStack extends Stack {
     super(app, id, props);
     const queues = new Queues(this, "Queues");
     const surroundings = { scope: this, settings, state, queues, bundles };
-    const apiFunctions = createApiFunctions(this, settings, state, bundles);
+    const staffRoles = createStaffRoles(this);
+    const apiFunctions = createApiFunctions(this, settings, state, bundles, staffRoles);
     this.functions = {
       ...apiFunctions,
       worker: createWorker(surroundings),
@@ -36,6 +38,7 @@ export class ServiceStack extends Stack {
       "dead-letters": createDeadLetters(surroundings),
     };
     this.frontDoor = new FrontDoor(this, "FrontDoor", settings, apiFunctions, bundles);
+    letStaffIn(staffRoles, this.frontDoor.api);
 
     const { challenge } = this.frontDoor;
     const metrics = collectMetrics(

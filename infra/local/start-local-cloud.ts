@@ -2,9 +2,12 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readSchedules } from "./clock/read-schedules.ts";
 import { startClock } from "./clock/start-clock.ts";
+import type { SignerLookup } from "./gateway/check-signature.ts";
+import { readInvokeRights } from "./gateway/invoke-rights.ts";
 import { ownCertificate } from "./gateway/own-certificate.ts";
 import { readFrontDoor } from "./gateway/read-front-door.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
+import type { Keys } from "./keys/start-keys.ts";
 import { assumeFunctionRole } from "./lambda/assume-function-role.ts";
 import { createFunction, type FunctionSpec, type LocalFunction } from "./lambda/local-function.ts";
 import { readFunctions } from "./lambda/read-functions.ts";
@@ -13,6 +16,7 @@ import { lockDirectory } from "./lock-directory.ts";
 import { readQueueMappings } from "./queues/read-queue-mappings.ts";
 import { startQueueRunner } from "./queues/start-queue-runner.ts";
 import { makeResources } from "./resources/make-resources.ts";
+import { writeStaffProfiles } from "./staff/write-profiles.ts";
 import { type Services, startServices } from "./start-services.ts";
 import { readStreamMappings } from "./streams/read-stream-mappings.ts";
 import { startStreamRunner } from "./streams/start-stream-runner.ts";
@@ -48,6 +52,8 @@ export interface LocalCloud {
   readonly port: number;
   /** Certificate of its `https`, in PEM: clients that are to trust it are told of this file. */
   readonly certificateFile: string;
+  /** For `AWS_CONFIG_FILE`: profiles of a demo operator and of a demo support person. */
+  readonly staffProfiles: string;
   /** `http://<host name>:<port>` of a host name that ends in `.localhost`. */
   origin(domainName: string): string;
   readonly services: Services;
@@ -110,7 +116,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const schedules = readSchedules(template, functions);
 
   const certificate = await ownCertificate(join(directory, "certificate"), certifiedHosts);
-  const gateway = await startGateway(readFrontDoor(template, functions), port, certificate);
+  const staff = writeStaffProfiles(join(directory, "staff"), template, services.keys.url);
+  const iam = { signers: signersOf(services.keys), rights: readInvokeRights(template), now };
+  const gateway = await startGateway(readFrontDoor(template, functions), port, certificate, iam);
   const queueRunners = readQueueMappings(template, functions).map((mapping) =>
     startQueueRunner(mapping, services.clients.sqs),
   );
@@ -135,6 +143,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     port: gateway.port,
     certificateFile: certificate.file,
     origin: (domainName) => `http://${domainName}:${gateway.port}`,
+    staffProfiles: staff.file,
     services,
     template,
     functions: Object.fromEntries(functions.map((each) => [each.spec.name, each])),
@@ -149,6 +158,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     close: () => running.disposeAsync(),
   };
 }
+
+/** Whoever signs at the front door does so in a role, by credentials that were given out here. */
+const signersOf = ({ credentials, isOver }: Keys): SignerLookup => ({
+  find(accessKeyId, sessionToken) {
+    if (isOver(accessKeyId, sessionToken)) return "over";
+    const { secret, arn } = credentials(accessKeyId, sessionToken) ?? {};
+    return secret === undefined || arn === undefined ? undefined : { secret, arn };
+  },
+});
 
 async function synthesise(directory: string, onProgress: (stage: string) => void): Promise<string> {
   const { directory: assembly, isFromCache } = await synthesiseApp(directory);

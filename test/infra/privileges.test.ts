@@ -35,6 +35,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem"), SECRET],
   openapi: ALWAYS.filter((action) => !action.startsWith("kms:")),
+  support: [...ALWAYS, ...records("GetItem", "Query", "PutItem")],
   downloads: [
     ...ALWAYS,
     ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
@@ -81,12 +82,17 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
   link: ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
+  "support staff": ["execute-api:Invoke"],
+  "operator staff": ["execute-api:Invoke"],
 };
 
-test.each([...FUNCTION_NAMES, "link"])("%s may do exactly what is declared here", (name) => {
-  const actions = new Set((privileges.get(name) ?? []).flatMap((privilege) => privilege.actions));
-  expect([...actions].sort()).toEqual([...new Set(EXPECTED[name])].sort());
-});
+test.each([...FUNCTION_NAMES, "link", "support staff", "operator staff"])(
+  "%s may do exactly what is declared here",
+  (name) => {
+    const actions = new Set((privileges.get(name) ?? []).flatMap((privilege) => privilege.actions));
+    expect([...actions].sort()).toEqual([...new Set(EXPECTED[name])].sort());
+  },
+);
 
 test("each function has a role of its own", () => {
   const roles = resourcesOf(service, "AWS::Lambda::Function").map(({ Properties }) => render(Properties["Role"]));

@@ -36,7 +36,10 @@ function readStatement({ Effect, Action, Resource, Condition }: z.infer<typeof s
   };
 }
 
-/** What each function may do, by the name of its folder; and the role that links are signed with, as `link`. */
+/** Roles that are no function's: what links are signed with, and what the staff take. */
+const OTHER_ROLES = { link: "LinkRole", "support staff": "SupportRole", "operator staff": "OperatorRole" } as const;
+
+/** What each function may do, by the name of its folder; and the roles that are no function's. */
 export function privilegesOf(template: Template): ReadonlyMap<string, readonly Privilege[]> {
   const byRole = privilegesByRole(template);
   const found = new Map<string, readonly Privilege[]>();
@@ -44,8 +47,11 @@ export function privilegesOf(template: Template): ReadonlyMap<string, readonly P
     const role = render(Properties["Role"]).replace(".Arn>", ">");
     found.set(functionName(Properties), byRole.get(role) ?? []);
   }
-  const link = [...byRole].find(([role]) => role.startsWith("<LinkRole"));
-  return found.set("link", link?.[1] ?? []);
+  for (const [name, start] of Object.entries(OTHER_ROLES)) {
+    const mine = [...byRole].find(([role]) => role.startsWith(`<${start}`));
+    found.set(name, mine?.[1] ?? []);
+  }
+  return found;
 }
 
 /** The name of the folder under `functions/`. */

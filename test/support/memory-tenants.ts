@@ -4,17 +4,25 @@ import {
   isTenantId,
   type Tenant,
   type TenantDirectory,
+  type TenantList,
   type TenantRegistry,
 } from "../../functions/domain/tenant/tenant.ts";
 import type { MemoryWorld } from "./memory-world.ts";
 
-export function memoryTenants(world: MemoryWorld): TenantDirectory & TenantRegistry {
+export function memoryTenants(world: MemoryWorld): TenantDirectory & TenantRegistry & TenantList {
   const holderOf = (domainName: string): Tenant | undefined =>
     [...world.tenants.values()].find((tenant) => tenant.domainName === domainName);
 
   return {
     findByDomainName: async (host) => holderOf(domainNameOf(host)),
     find: async (tenantId) => world.tenants.get(tenantId),
+    async list({ pageSize, after = "" }) {
+      const ids = [...world.tenants.keys()].filter((id) => id > after).sort();
+      const shown = ids.slice(0, pageSize);
+      const next = ids.length > pageSize ? shown.at(-1) : undefined;
+      const tenants = shown.flatMap((id) => world.tenants.get(id) ?? []);
+      return { tenants, ...(next === undefined ? {} : { next }) };
+    },
     async register(tenant, fact) {
       if (!isTenantId(tenant.tenantId)) throw new Failure("constraint-violation", { tenantId: tenant.tenantId });
       if (world.tenants.has(tenant.tenantId) || holderOf(tenant.domainName)) return false;

@@ -3,6 +3,8 @@ import type { FailureDetails } from "../failure.ts";
 /** Who did it. */
 export type Actor =
   | { readonly kind: "user"; readonly userId: number; readonly login: string; readonly apiKeyId?: number }
+  /** Support and the operator, by the name the cloud account knows them under. */
+  | { readonly kind: "staff"; readonly staff: "support" | "operator"; readonly name: string }
   | { readonly kind: "anonymous" }
   | { readonly kind: "system" };
 

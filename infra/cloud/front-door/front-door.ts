@@ -1,9 +1,12 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import {
+  AuthorizationType,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
+  type MethodOptions,
+  type RequestAuthorizer,
   RestApi,
 } from "aws-cdk-lib/aws-apigateway";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -65,10 +68,15 @@ export class FrontDoor extends Construct {
         .addMethod(
           route.method,
           new LambdaIntegration(functions[route.function].lambda, { proxy: true, allowTestInvoke: false }),
-          isChallenged ? { authorizer } : {},
+          methodOptions(route.signIn, isChallenged ? authorizer : undefined),
         );
     }
   }
 }
+
+const methodOptions = (signIn: SignIn, authorizer: RequestAuthorizer | undefined): MethodOptions => {
+  if (signIn === "iam") return { authorizationType: AuthorizationType.IAM };
+  return authorizer === undefined ? {} : { authorizer };
+};
 
 const takesApiKey = (signIn: SignIn): boolean => signIn === "either" || signIn === "api-key";

@@ -62,6 +62,7 @@ function folders(outFolder: string): Bundles {
     settings: folder("settings"),
     downloads: folder("downloads"),
     openapi: folder("openapi"),
+    support: folder("support"),
     worker: folder("worker"),
     relay: folder("relay"),
     notices: folder("notices"),

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Settings } from "../../settings.ts";
+import type { StaffRoles } from "../front-door/staff-roles.ts";
 import type { State } from "../state-stack.ts";
 import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
@@ -14,7 +15,13 @@ export type ApiFunctions = Readonly<Record<(typeof API_FUNCTIONS)[number], Coffe
 const ANSWER_TIMEOUT = Duration.seconds(29);
 
 /** Functions behind the front door. None of them can read an archive, or send anything. */
-export function createApiFunctions(scope: Construct, settings: Settings, state: State, bundles: Bundles): ApiFunctions {
+export function createApiFunctions(
+  scope: Construct,
+  settings: Settings,
+  state: State,
+  bundles: Bundles,
+  staffRoles: StaffRoles,
+): ApiFunctions {
   const common = {
     packaging: "zip",
     timeout: ANSWER_TIMEOUT,
@@ -88,6 +95,20 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     // The same for everybody, and nobody's.
     permissions: [],
   });
+  const staffEnvironment = {
+    COFFER_TABLE: state.recordsName,
+    COFFER_SUPPORT_ROLE_ARN: staffRoles.support.roleArn,
+    COFFER_OPERATOR_ROLE_ARN: staffRoles.operator.roleArn,
+  };
+  const support = new CofferFunction(scope, "support", settings, {
+    ...common,
+    description: "lets support find, make and hand out backups",
+    bundle: bundles.support,
+    memoryMiB: 512,
+    isInTenantsNetwork: false,
+    environment: staffEnvironment,
+    permissions: [...records(state, "GetItem", "Query", "PutItem")],
+  });
   const downloads = new CofferFunction(scope, "downloads", settings, {
     ...common,
     description: "asks people to prove themselves again, and gives out links to archives",
@@ -104,5 +125,5 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
   });
   const linkRole = createLinkRole(scope, settings, downloads.role, state);
   downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
-  return { sessions, tokens, backups, history, settings: ownSettings, downloads, openapi };
+  return { sessions, tokens, backups, history, settings: ownSettings, downloads, openapi, support };
 }

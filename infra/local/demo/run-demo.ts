@@ -99,5 +99,10 @@ function tellAddresses(
     }
   }
   say("");
+  say("Support and the operator, in another terminal (docs/cli.md):");
+  say(`  export COFFER_URL=http://127.0.0.1:${cloud.port} AWS_CONFIG_FILE=${cloud.staffProfiles}`);
+  say("  npx coffer --profile operator tenants list");
+  say("  npx coffer --profile support --ticket DEMO-1 tenants list");
+  say("");
   say("Ctrl-C ends it; the data stays for the next start.");
 }

@@ -19,6 +19,8 @@ export interface AnswerContext {
 const defaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: "Missing Authentication Token" },
   UNAUTHORIZED: { status: 401, message: "Unauthorized" },
+  INVALID_SIGNATURE: { status: 403, message: "The request signature we calculated does not match." },
+  EXPIRED_TOKEN: { status: 403, message: "The security token included in the request is expired" },
   ACCESS_DENIED: { status: 403, message: "User is not authorized to access this resource" },
   AUTHORIZER_FAILURE: { status: 500, message: "Internal server error" },
   AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: "Internal server error" },
@@ -30,8 +32,16 @@ const defaults = {
 
 export type AnswerType = keyof typeof defaults;
 
-export function gatewayAnswer(type: AnswerType, door: FrontDoor, context: AnswerContext): Answer {
-  const { status, message } = defaults[type];
+/** What is said of one case of a type, where there are several. */
+export interface Said {
+  readonly message: string;
+  /** The value of `x-amzn-ErrorType`. */
+  readonly errorType: string;
+}
+
+export function gatewayAnswer(type: AnswerType, door: FrontDoor, context: AnswerContext, said?: Said): Answer {
+  const { status } = defaults[type];
+  const { message, errorType } = said ?? { message: defaults[type].message, errorType: errorName(type) };
   const wide = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
   const own = door.responses.find((response) => response.type === type);
   const chosen = own ?? door.responses.find((response) => response.type === wide);
@@ -39,11 +49,7 @@ export function gatewayAnswer(type: AnswerType, door: FrontDoor, context: Answer
   const body = fill(template ?? '{"message":$context.error.messageString}', type, message, context);
   return {
     status: chosen?.status ?? status,
-    headers: [
-      ["Content-Type", mediaType],
-      ["x-amzn-ErrorType", errorName(type)],
-      ...Object.entries(chosen?.headers ?? {}),
-    ],
+    headers: [["Content-Type", mediaType], ["x-amzn-ErrorType", errorType], ...Object.entries(chosen?.headers ?? {})],
     body: Buffer.from(body),
   };
 }
@@ -71,6 +77,8 @@ function errorName(type: AnswerType): string {
   const names = {
     MISSING_AUTHENTICATION_TOKEN: "MissingAuthenticationTokenException",
     UNAUTHORIZED: "UnauthorizedException",
+    INVALID_SIGNATURE: "InvalidSignatureException",
+    EXPIRED_TOKEN: "ExpiredTokenException",
     ACCESS_DENIED: "AccessDeniedException",
     AUTHORIZER_FAILURE: "AuthorizerConfigurationException",
     AUTHORIZER_CONFIGURATION_ERROR: "AuthorizerConfigurationException",

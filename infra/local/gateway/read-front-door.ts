@@ -72,7 +72,8 @@ function readRoutes(template: OpenTemplate, functions: readonly LocalFunction[],
     if (Integration.Type !== "AWS_PROXY") {
       throw new Error(`${HttpMethod} ${resource}: the local gateway has no integration of type ${Integration.Type}.`);
     }
-    if (ApiKeyRequired || (AuthorizationType !== "NONE" && authorizer === undefined)) {
+    const isIam = AuthorizationType === "AWS_IAM";
+    if (ApiKeyRequired || (AuthorizationType !== "NONE" && !isIam && authorizer === undefined)) {
       throw new Error(
         `${HttpMethod} ${resource}: the local gateway has no authorization of type ${AuthorizationType}.`,
       );
@@ -83,6 +84,7 @@ function readRoutes(template: OpenTemplate, functions: readonly LocalFunction[],
       function: findFunction(functions, functionArnIn(Integration.Uri ?? "")),
       timeoutMs: Integration.TimeoutInMillis,
       ...(authorizer === undefined ? {} : { authorizer }),
+      ...(isIam ? { isIam } : {}),
     };
   });
 }

@@ -10,6 +10,8 @@ export interface GatewayRoute {
   readonly timeoutMs: number;
   /** A REQUEST authorizer that is asked first. */
   readonly authorizer?: LocalFunction;
+  /** The caller signs, and needs the right to call it. */
+  readonly isIam?: boolean;
 }
 
 /** What the front door itself answers with, where the template changes it. */

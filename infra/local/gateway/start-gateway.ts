@@ -5,7 +5,8 @@ import { createServer as createSecureServer } from "node:https";
 import type { Server } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { authorize } from "./authorize.ts";
-import { type Answer, type AnswerType, gatewayAnswer } from "./gateway-answer.ts";
+import { authorizeIam, type IamSurroundings } from "./authorize-iam.ts";
+import { type Answer, type AnswerType, gatewayAnswer, type Said } from "./gateway-answer.ts";
 import { matchRoute } from "./match-route.ts";
 import type { Certificate } from "./own-certificate.ts";
 import { proxyEvent } from "./proxy-event.ts";
@@ -24,9 +25,14 @@ const bodyBytesMax = 10 * 1024 * 1024;
  * API Gateway for one machine: REST API, Lambda proxy integration, `http` and `https` on one port. Throws a message naming
  * `--port` for a taken port.
  */
-export async function startGateway(door: FrontDoor, port: number, certificate: Certificate): Promise<Gateway> {
+export async function startGateway(
+  door: FrontDoor,
+  port: number,
+  certificate: Certificate,
+  iam: IamSurroundings,
+): Promise<Gateway> {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    serve(request, response, door).catch((error) => {
+    serve(request, response, door, iam).catch((error) => {
       console.error("the gateway could not answer:", error);
       response.destroy();
     });
@@ -57,11 +63,17 @@ async function listening(server: Server, port: number): Promise<void> {
   }
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, door: FrontDoor): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: FrontDoor,
+  iam: IamSurroundings,
+): Promise<void> {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   const accept = request.headers.accept ?? "";
   const context = { requestId: randomUUID(), httpMethod: request.method ?? "GET", path, accept };
-  const refuse = (type: AnswerType) => send(response, gatewayAnswer(type, door, context), context.requestId);
+  const refuse = (type: AnswerType, said?: Said) =>
+    send(response, gatewayAnswer(type, door, context, said), context.requestId);
   const match = matchRoute(door.routes, context.httpMethod, path);
   if (match === undefined) return refuse("MISSING_AUTHENTICATION_TOKEN");
   const body = await read(request);
@@ -72,6 +84,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, door: F
     const verdict = await authorize(match.route.authorizer, event);
     if (!verdict.isAllowed) return refuse(verdict.answer);
     event.requestContext.authorizer = verdict.authorizer;
+  }
+  if (match.route.isIam === true) {
+    const verdict = await authorizeIam(request, body, door, iam);
+    if (!verdict.isAllowed) return refuse(verdict.answer, verdict);
+    Object.assign(event.requestContext.identity, verdict.identity);
   }
   const stop = new AbortController();
   const outcome = await Promise.race([

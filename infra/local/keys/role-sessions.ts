@@ -8,13 +8,13 @@ export interface Session {
   readonly tags: Record<string, string>;
   /** The session policy as it was given, read; undefined when there was none. */
   readonly policy: unknown;
+  /** `arn:aws:sts::…:assumed-role/<role>/<session>`. */
+  readonly arn: string;
 }
 
 interface IssuedSession extends Session {
   readonly accessKeyId: string;
   readonly sessionToken: string;
-  /** `arn:aws:sts::…:assumed-role/<role>/<session>`. */
-  readonly arn: string;
 }
 
 /** The short-lived credentials that AssumeRole has given out. */
@@ -22,6 +22,8 @@ export interface RoleSessions {
   assume(fields: Fields, callerAccessKeyId: string): IssuedSession;
   /** Nothing for credentials that were never given out, whose token is another, or that are over. */
   find(accessKeyId: string, sessionToken: string | undefined): IssuedSession | undefined;
+  /** Were these given out, and are over? Known for as long as nothing new is given out. */
+  isOver(accessKeyId: string, sessionToken: string | undefined): boolean;
 }
 
 const policyCharactersMax = 2048;
@@ -54,6 +56,10 @@ export function createRoleSessions(now: () => number): RoleSessions {
     find(accessKeyId, sessionToken) {
       const session = issued.get(accessKeyId);
       return session?.sessionToken === sessionToken && session && session.expiresAt > now() ? session : undefined;
+    },
+    isOver(accessKeyId, sessionToken) {
+      const session = issued.get(accessKeyId);
+      return session !== undefined && session.sessionToken === sessionToken && session.expiresAt <= now();
     },
   };
 }

@@ -22,6 +22,8 @@ export interface Keys {
   readonly faults: Faults;
   /** What a signature by short-lived credentials is checked with; nothing for unknown ones and for those that are over. */
   credentials(accessKeyId: string, sessionToken: string | undefined): Session | undefined;
+  /** Were these short-lived credentials, which are over by now? */
+  isOver(accessKeyId: string, sessionToken: string | undefined): boolean;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startKeys(options: KeysOptions): Promise<Keys> {
     port: server.port,
     faults,
     credentials: (accessKeyId, sessionToken) => sessions.find(accessKeyId, sessionToken),
+    isOver: (accessKeyId, sessionToken) => sessions.isOver(accessKeyId, sessionToken),
     close: () => server.close(),
   };
 }

@@ -1,0 +1,3 @@
+import { wireStaff } from "./wire-staff.ts";
+
+export const wireSupport = () => wireStaff();
