@@ -12,5 +12,8 @@ export const smallLimits = (changes: Partial<ArchiveLimits> = {}): ArchiveLimits
   entriesPerPartMax: 100,
   entriesMax: 10_000,
   readsAtOnce: 3,
+  aheadBytes: 300,
+  reusedPartBytes: 1500,
+  copyBytesMax: 6000,
   ...changes,
 });

@@ -25,6 +25,7 @@ import { memoryQueue } from "./memory-queue.ts";
 import { aUser, type MemoryUser, memoryUsers } from "./memory-users.ts";
 import { memoryWorkStore } from "./memory-work-store.ts";
 import { keyOf, memoryWorld } from "./memory-world.ts";
+import { asPrevious, type EndedSystem } from "./previous-archive.ts";
 import { isSignatureOf, randomSigner } from "./random-signer.ts";
 import { type Around, type PortCall, watchedPort } from "./watched-port.ts";
 
@@ -42,6 +43,8 @@ export interface BuildSystemOptions {
   /** How often the queue delivers each message. */
   readonly copies?: number;
   readonly store?: Partial<MemoryArchiveStoreRules>;
+  /** The tenant's backup before this one. */
+  readonly previous?: EndedSystem;
   readonly signer?: ManifestSigner;
   /** In place of those in memory; what the worker does with them is not watched. */
   readonly workerPorts?: Partial<BuildDeps>;
@@ -93,7 +96,15 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     const object = bucket === tenant.attachments.bucket ? attachmentStore.objects.get(key) : undefined;
     return object && { content: object.bytes, etag: object.etag };
   };
-  const archiveRules = { partBytesMin: limits.partBytesMin, now: () => clock.now(), findSource, ...options.store };
+  const previous = options.previous && asPrevious(options.previous);
+  if (previous) world.backups.set(keyOf(tenantId, previous.backup.backupId), previous.backup);
+  const archiveRules = {
+    partBytesMin: limits.partBytesMin,
+    now: () => clock.now(),
+    findSource,
+    ...(previous ? { holds: previous.holds } : {}),
+    ...options.store,
+  };
 
   const stores = {
     ...memoryPorts(world),
@@ -158,6 +169,8 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     tenant,
     people,
     sizes,
+    /** Keys of archives that were there in the beginning. */
+    archivesBefore: [...(previous?.holds.keys() ?? [])],
     /** What was in the attachment store in the beginning. */
     attachmentsPut: attachments,
     isSignatureOf,

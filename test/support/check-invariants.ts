@@ -16,7 +16,10 @@ export async function brokenInvariants(system: BuildSystem): Promise<string[]> {
   mustBe(world.steps.size === 0, `no step is left: ${[...world.steps.keys()].join()}`);
   mustBe(archives.uploads.size === 0, "no upload is left");
   mustBe(work.objects.size === 0, `no working object is left: ${[...work.objects.keys()].join()}`);
-  mustBe(archives.objects.size === (isReady ? 1 : 0), `no archive but the published one: ${archives.objects.size}`);
+  const before = system.archivesBefore.filter((key) => archives.objects.has(key));
+  const made = archives.objects.size - before.length;
+  mustBe(before.length === system.archivesBefore.length, "what was there before is still there");
+  mustBe(made === (isReady ? 1 : 0), `no archive but the published one: ${made}`);
   breaches.push(...brokenOutbox(system), ...brokenFacts(system));
   if (isReady) breaches.push(...(await brokenArchive(system)));
   return breaches;

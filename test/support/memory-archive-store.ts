@@ -24,6 +24,8 @@ export interface MemoryArchiveStoreRules {
   readonly copyAnswers?: "checksum" | "none" | "refused";
   /** Some copy whatever the condition. */
   readonly ignoresEtags?: boolean;
+  /** What is in it from the beginning, by key. */
+  readonly holds?: ReadonlyMap<string, StoredObject>;
   /** By which locks end. */
   readonly now?: () => number;
 }
@@ -42,7 +44,7 @@ export interface MemoryArchiveStore extends ArchiveStore {
   readonly uploads: ReadonlyMap<string, OpenMemoryUpload>;
 }
 
-interface StoredObject extends StoredArchive {
+export interface StoredObject extends StoredArchive {
   readonly content: Uint8Array;
   readonly crc32: number;
   retainedUntil: number;
@@ -54,12 +56,14 @@ interface OpenMemoryUpload extends Upload {
   readonly parts: Map<number, StoredPart & { readonly content: Uint8Array }>;
 }
 
+const BUCKET = "archives";
+
 /** One archive bucket, with the rules that S3 has for uploads in parts. */
 export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiveStore {
   const { partBytesMin, partsMax = 10_000, isEncrypted = true, listsCrc32 = true, now = () => 0 } = rules;
   const { findSource = async () => undefined, copyAnswers = "checksum", ignoresEtags = false } = rules;
   const moved = { put: 0, copied: 0 };
-  const objects = new Map<string, StoredObject>();
+  const objects = new Map<string, StoredObject>(rules.holds);
   const uploads = new Map<string, OpenMemoryUpload>();
   const open = ({ key, uploadId }: Upload): OpenMemoryUpload => {
     const upload = uploads.get(uploadId);
@@ -84,7 +88,13 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
     return etag;
   };
 
+  const ownSource = ({ key, versionId }: CopySource): SourceObject | undefined => {
+    const object = objects.get(key);
+    return object?.versionId === versionId ? object && { content: object.content, etag: "its own" } : undefined;
+  };
+
   return {
+    bucket: BUCKET,
     objects,
     uploads,
     moved,
@@ -98,10 +108,17 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
       moved.put += bytes.length;
       return keep(upload, number, bytes);
     },
+    async streamPart(upload, number, bytes, openStream) {
+      open(upload);
+      const content = Buffer.concat(await Array.fromAsync(openStream()));
+      if (content.length !== bytes) throw new Failure("store-refused", { number });
+      moved.put += bytes;
+      return keep(upload, number, content);
+    },
     async copyPart(upload, number, source, first, last) {
       open(upload);
       if (copyAnswers === "refused") return { outcome: "refused", error: "AccessDenied" };
-      const object = await findSource(source);
+      const object = source.bucket === BUCKET ? ownSource(source) : await findSource(source);
       const etag = ignoresEtags ? object?.etag : (source.etag ?? object?.etag);
       if (object === undefined || etag !== object.etag) {
         throw new Failure("source-changed", { key: source.key });

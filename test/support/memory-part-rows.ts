@@ -11,7 +11,7 @@ export function memoryPartRows(world: MemoryWorld): PartRows {
   };
 
   return {
-    async put(backup, row) {
+    async put(backup, row, entriesBegun) {
       const current = world.backups.get(keyOf(backup.tenantId, backup.backupId));
       if (current === undefined || isEnded(current) || current.generation !== backup.generation) return false;
       const rows = rowsOf(backup);
@@ -20,7 +20,7 @@ export function memoryPartRows(world: MemoryWorld): PartRows {
         const layout = {
           ...current.layout,
           partsDone: partsDone + 1,
-          entriesDone: entriesDone + row.entries.length,
+          entriesDone: entriesDone + entriesBegun,
         };
         world.backups.set(keyOf(backup.tenantId, backup.backupId), { ...current, layout });
       }

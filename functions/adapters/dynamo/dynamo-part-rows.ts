@@ -13,10 +13,10 @@ export function dynamoPartRows(deps: DynamoDeps): PartRows {
   const { client, table } = deps;
 
   return {
-    async put(backup, row) {
+    async put(backup, row, entriesBegun) {
       const Item = encodePart(backup, row);
       const fresh = await transact<"backup" | "there">(deps, [
-        { guards: "backup", write: counted(table, backup, row) },
+        { guards: "backup", write: counted(table, backup, entriesBegun) },
         { guards: "there", write: putNew(table, Item) },
       ]);
       if (fresh.isApplied || fresh.refusedBy === "backup") return fresh.isApplied;
@@ -62,7 +62,7 @@ async function* listParts(deps: DynamoDeps, backup: Backup, first: number, last:
  * The backup goes on, has the generation that the part belongs to, and one part more. Its revision stays: nobody who
  * ends a backup should have to look again because of a part.
  */
-function counted(table: string, backup: Backup, { entries }: PartRow): TransactWrite {
+function counted(table: string, backup: Backup, entriesBegun: number): TransactWrite {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values, ...present } = isPresent(table, backup);
   return {
     Update: {
@@ -74,7 +74,7 @@ function counted(table: string, backup: Backup, { entries }: PartRow): TransactW
         "#partsDone": "partsDone",
         "#entriesDone": "entriesDone",
       },
-      ExpressionAttributeValues: { ...values, ":none": 0, ":part": 1, ":entries": entries.length },
+      ExpressionAttributeValues: { ...values, ":none": 0, ":part": 1, ":entries": entriesBegun },
     },
   };
 }

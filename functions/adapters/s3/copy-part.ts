@@ -22,10 +22,10 @@ export async function copyPart(
   place: PartPlace,
   source: CopySource & { readonly first: number; readonly last: number },
 ): Promise<CopyOutcome> {
-  const { bucket, key, etag: sourceEtag, first, last } = source;
+  const { etag: sourceEtag, first, last } = source;
   const command = new UploadPartCopyCommand({
     ...place,
-    CopySource: copySource(bucket, key),
+    CopySource: copySource(source),
     CopySourceRange: `bytes=${first}-${last}`,
     ...(sourceEtag === undefined ? {} : { CopySourceIfMatch: sourceEtag }),
   });
@@ -35,7 +35,8 @@ export async function copyPart(
     const crc32 = decodeCrc32(CopyPartResult?.ChecksumCRC32) ?? (await listedCrc32(client, place, etag));
     return { outcome: "copied", etag, ...(crc32 === undefined ? {} : { crc32 }) };
   } catch (error) {
-    if (error instanceof Error && CHANGES.has(error.name)) throw new Failure("source-changed", { key }, error);
+    if (error instanceof Error && CHANGES.has(error.name))
+      throw new Failure("source-changed", { key: source.key }, error);
     const failure = s3Failure(error);
     if (isRefusal(error) && !isFailure(failure, "store-not-found", "service-busy")) {
       return { outcome: "refused", error: error instanceof Error ? error.name : "unknown" };
@@ -48,8 +49,9 @@ export async function copyPart(
  * `bucket/key` as it stands in a URL, its slashes alone left as they are. A dot is not encoded, since it needs none: the
  * header is a name, not a path, and `..` in it leads nowhere.
  */
-const copySource = (bucket: string, key: string): string =>
-  [bucket, ...key.split("/")].map(encodeURIComponent).join("/");
+const copySource = ({ bucket, key, versionId }: CopySource): string =>
+  [bucket, ...key.split("/")].map(encodeURIComponent).join("/") +
+  (versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`);
 
 /**
  * The store looked at it and said no. Whether it minds the source or the upload, its answer does not tell; building the

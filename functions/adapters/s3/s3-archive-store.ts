@@ -14,6 +14,7 @@ import { abortUpload, listVersions, removeVersion } from "./remove-objects.ts";
 import { resumingRead } from "./resuming-read.ts";
 import { mapped, told } from "./s3-answer.ts";
 import { s3Failure } from "./s3-failure.ts";
+import { streamPart } from "./stream-part.ts";
 
 /**
  * Archives in one versioned bucket with Object Lock. With `kmsKeyId` objects are encrypted under that key, bound to
@@ -28,6 +29,8 @@ export function s3ArchiveStore(deps: {
   const place = (upload: Upload) => ({ Bucket: bucket, Key: upload.key, UploadId: upload.uploadId });
 
   return {
+    bucket,
+
     begin: async ({ key, tenantId, backupId }) => {
       const command = new CreateMultipartUploadCommand({
         Bucket: bucket,
@@ -46,6 +49,9 @@ export function s3ArchiveStore(deps: {
       const { ETag } = await mapped(client.send(new UploadPartCommand({ ...place(upload), ...part })));
       return told(ETag, "ETag");
     },
+
+    streamPart: (upload, number, bytes, open) =>
+      streamPart(client, { ...place(upload), PartNumber: number }, bytes, open),
 
     copyPart: (upload, number, source, first, last) =>
       copyPart(client, { ...place(upload), PartNumber: number }, { ...source, first, last }),

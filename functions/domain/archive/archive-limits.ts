@@ -9,8 +9,12 @@ export const ARCHIVE_LIMITS = {
   partBytesMin: 5 * MiB,
   /** Below it requests cost more than bytes; two of them and their sources fit into any worker. */
   partBytes: 8 * MiB,
-  /** One part is one buffer. Reached above 1.1 TiB; more needs copies that never pass a worker. */
-  partBytesMax: 256 * MiB,
+  /** S3: no part has more than 5 GiB. Reached at 22 TiB. */
+  partBytesMax: 5 * 1024 * MiB,
+  /** S3: one copy takes at most 5 GiB. */
+  copyBytesMax: 5 * 1024 * MiB,
+  /** A run that is copied out of the previous archive ends here: one request, but not one that takes for minutes. */
+  reusedPartBytes: 512 * MiB,
   /** S3 allows 10,000 parts in an upload. Parts are sized for this many, … */
   partsAim: 9_000,
   /** … the layout stops here, and what remains belongs to the tail (carry, list of entries, central directory). */
@@ -28,6 +32,8 @@ export const ARCHIVE_LIMITS = {
   entriesMax: 4_000_000,
   /** Sources of one part that are read at the same time: hides the store's latency, stays below its 5,500 reads a second. */
   readsAtOnce: 16,
+  /** Of a part that is streamed: so much is read ahead. Larger pieces are read when their turn comes, twice if need be. */
+  aheadBytes: 16 * MiB,
 } as const;
 
 export type ArchiveLimits = { readonly [limit in keyof typeof ARCHIVE_LIMITS]: number };

@@ -1,9 +1,16 @@
 /** Where archives are made and kept. One upload makes one object; its parts may come in any order and more than once. */
 export interface ArchiveStore {
+  /** Where they are, for a copy out of one of them. */
+  readonly bucket: string;
   /** Opens the upload that will be `key`: CRC-32 over the full object, encrypted for this tenant and backup. */
   begin(upload: { readonly key: string; readonly tenantId: string; readonly backupId: string }): Promise<string>;
   /** `crc32` travels with the bytes and is checked by the store. Returns the part's ETag. */
   putPart(upload: Upload, number: number, bytes: Uint8Array, crc32: number): Promise<string>;
+  /**
+   * The same of a part that nobody holds in memory: `open` gives its bytes from the first on, once more for each time the
+   * store has to be asked again. The store checks them as they come where it can, and at completion.
+   */
+  streamPart(upload: Upload, number: number, bytes: number, open: () => AsyncIterable<Uint8Array>): Promise<string>;
   /**
    * Has the store itself copy bytes `first` to `last`, both included, of an object that it can reach into a part: none of
    * them comes here. Throws `source-changed` where the object is gone or has another ETag.
@@ -52,6 +59,8 @@ export interface CopySource {
   readonly key: string;
   /** What is copied has this one; absent where the object is ours and never written again. */
   readonly etag?: string;
+  /** Of an object that is kept in versions. */
+  readonly versionId?: string;
 }
 
 export type CopyOutcome =

@@ -1,19 +1,19 @@
 import type { EntrySums } from "../backup/part-rows.ts";
-import { Failure } from "../failure.ts";
 import { ARCHIVE_LIMITS, type ArchiveLimits } from "./archive-limits.ts";
-import { combineCrc32, crc32 } from "./crc32.ts";
+import { crc32 } from "./crc32.ts";
 import { eachAtOnce } from "./each-at-once.ts";
+import { headedCrc32 } from "./headed-crc32.ts";
 import type { InventoryEntry } from "./inventory.ts";
 import type { Carry, Part } from "./part.ts";
-import { type Piece, partPieces } from "./part-pieces.ts";
+import { partPieces } from "./part-pieces.ts";
 import { type ReadEntry, readExactly } from "./read-exactly.ts";
-import { entrySums } from "./sum-entry.ts";
+import { entrySums, knownSums } from "./sum-entry.ts";
 import { localHeader } from "./zip-records.ts";
 
 export interface BuiltPart {
   readonly bytes: Uint8Array;
   readonly crc32: number;
-  /** Of each entry whose header is in the part, in their order. */
+  /** Of each entry whose header is in the part, in their order; not of those that the previous archive knows. */
   readonly entries: readonly EntrySums[];
 }
 
@@ -29,33 +29,20 @@ export async function buildPart(
   bodyCrc32?: number,
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<BuiltPart> {
-  const pieces = partPieces(part, entries);
+  const pieces = await Array.fromAsync(partPieces(part, entries));
   const bytes = Buffer.allocUnsafeSlow(part.bytes);
-  const sums: EntrySums[] = [];
+  const sums: (EntrySums | undefined)[] = [];
   const withSha256 = part.entries <= limits.entriesWithSha256Max;
   await eachAtOnce(pieces, limits.readsAtOnce, async (piece, index) => {
     const place = bytes.subarray(piece.dataAt, piece.dataAt + piece.bytes);
     await readExactly(piece, place, read);
     if (piece.headerAt === undefined) return;
+    const { entry } = piece;
     const sum = piece.isWhole
-      ? entrySums(piece.entry, place, withSha256)
-      : { crc32: headedCrc32(part, piece, place, bodyCrc32), isDigestDifferent: false };
-    bytes.set(localHeader({ ...piece.entry, crc32: sum.crc32 }), piece.headerAt);
-    sums[index] = sum;
+      ? entrySums(entry, place, withSha256)
+      : { crc32: headedCrc32(part, entry, crc32(place), bodyCrc32), isDigestDifferent: false };
+    bytes.set(localHeader({ ...entry, crc32: sum.crc32 }), piece.headerAt);
+    sums[index] = knownSums(entry) ? undefined : sum;
   });
-  return { bytes, crc32: crc32(bytes), entries: sums };
-}
-
-/** CRC-32 of a big entry of which only the first bytes are here. */
-function headedCrc32(
-  part: Part | Carry,
-  { entry }: Piece,
-  ownBytes: Uint8Array,
-  bodyCrc32: number | undefined,
-): number {
-  if (entry.kind === "dump") return entry.crc32;
-  if (part.kind !== "head" || bodyCrc32 === undefined) {
-    throw new Failure("internal", { what: "a head without the CRC-32 of its body", part: part.number });
-  }
-  return combineCrc32(crc32(ownBytes), bodyCrc32, part.bodyBytes);
+  return { bytes, crc32: crc32(bytes), entries: sums.filter((sum) => sum !== undefined) };
 }

@@ -81,8 +81,11 @@ function parseLine(text: string, offset: number): InventoryLine {
 function isLine(value: unknown): value is InventoryLine {
   if (!isRecord(value) || typeof value["kind"] !== "string") return false;
   const fields = CHECKS.get(value["kind"]);
-  return fields?.every(([field, type]) => typeof value[field] === type) ?? false;
+  return (fields?.every(([field, type]) => typeof value[field] === type) ?? false) && isCopy(value["previous"]);
 }
+
+const isCopy = (value: unknown): boolean =>
+  value === undefined || (isRecord(value) && typeof value["offset"] === "number" && typeof value["crc32"] === "number");
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;

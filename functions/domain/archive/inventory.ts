@@ -28,6 +28,18 @@ export interface AttachmentEntry {
   /** Where the bytes are: key and ETag in the tenant's bucket. */
   readonly key: string;
   readonly etag: string;
+  /** The same bytes in the previous archive; absent where that does not have them. */
+  readonly previous?: PreviousCopy;
+}
+
+/** An entry as it stands in the previous archive of its tenant: nothing of it has to be worked out again. */
+export interface PreviousCopy {
+  /** Of its local header. */
+  readonly offset: number;
+  readonly crc32: number;
+  /** Hex; absent where that archive does not know it. */
+  readonly sha256?: string;
+  readonly isDigestDifferent: boolean;
 }
 
 export interface DumpEntry {

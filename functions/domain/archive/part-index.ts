@@ -29,6 +29,7 @@ const partLine = z.discriminatedUnion("kind", [
     bodyBytes: number,
   }),
   z.object({ kind: z.literal("body"), round: z.literal(1), ...placed, sourceFirst: number }),
+  z.object({ kind: z.literal("reused"), round: z.literal(1), ...placed, sourceFirst: number, crc32: number }),
   z.object({ kind: z.literal("carry"), ...placed }),
 ]);
 

@@ -1,34 +1,34 @@
 import { Failure } from "../failure.ts";
 import type { InventoryEntry } from "./inventory.ts";
 import type { Carry, Part } from "./part.ts";
+import type { Stretch } from "./read-exactly.ts";
 import { localHeaderBytes } from "./zip-records.ts";
 
 /** What a part has of one entry, and where. */
-export interface Piece {
-  readonly entry: InventoryEntry;
+export interface Piece extends Stretch {
   /** Where its local header stands in the part; absent in a body. */
   readonly headerAt?: number;
   readonly dataAt: number;
-  readonly bytes: number;
-  /** First byte of the source. */
-  readonly sourceFirst: number;
   readonly isWhole: boolean;
 }
 
-/** Throws `store-conflict` when part and entries do not belong together. */
-export function partPieces(part: Part | Carry, entries: readonly InventoryEntry[]): Piece[] {
-  const pieces: Piece[] = [];
+/** In the order of the part. Throws `store-conflict` at the end when part and entries do not belong together. */
+export async function* partPieces(
+  part: Part | Carry,
+  entries: AsyncIterable<InventoryEntry> | Iterable<InventoryEntry>,
+): AsyncGenerator<Piece, void> {
   let at = 0;
-  for (const [index, entry] of entries.entries()) {
-    const piece = pieceOf(part, entry, index, at);
-    pieces.push(piece);
+  let seen = 0;
+  for await (const entry of entries) {
+    const piece = pieceOf(part, entry, seen, at);
+    yield piece;
     at = piece.dataAt + piece.bytes;
+    seen += 1;
   }
-  const entriesExpected = part.entries + (part.kind === "head" || part.kind === "body" ? 1 : 0);
-  if (at !== part.bytes || entries.length !== entriesExpected) {
+  const expected = part.entries + (part.kind === "head" || part.kind === "body" ? 1 : 0);
+  if (at !== part.bytes || seen !== expected) {
     throw new Failure("store-conflict", { what: "part and inventory disagree", part: part.number, bytes: at });
   }
-  return pieces;
 }
 
 function pieceOf(part: Part | Carry, entry: InventoryEntry, index: number, at: number): Piece {

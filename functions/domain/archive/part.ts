@@ -1,5 +1,5 @@
 /** A part of the archive's upload: what is in it, by ordinals of entries (0, 1, … in the inventory's order). */
-export type Part = PackedPart | HeadPart | BodyPart;
+export type Part = PackedPart | HeadPart | BodyPart | ReusedPart;
 
 /** Whole entries, each its header and its bytes. */
 interface PackedPart extends Placed {
@@ -25,6 +25,16 @@ export interface BodyPart extends Placed {
   readonly round: 1;
   /** First byte of the source that is in this part. */
   readonly sourceFirst: number;
+}
+
+/** Whole entries that stand in the previous archive one after the other, headers and all: the store can copy them. */
+export interface ReusedPart extends Placed {
+  readonly kind: "reused";
+  readonly round: 1;
+  /** First byte of the previous archive that is in this part. */
+  readonly sourceFirst: number;
+  /** Of the part, worked out from headers and the entries' CRC-32s: what the copy has to have. */
+  readonly crc32: number;
 }
 
 /** Whole entries that are left over and too few for a part: the tail starts with them. `number` is the tail's first. */

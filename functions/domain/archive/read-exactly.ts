@@ -1,27 +1,41 @@
-import { Failure, isFailure } from "../failure.ts";
+import { isFailure } from "../failure.ts";
 import type { InventoryEntry } from "./inventory.ts";
-import type { Piece } from "./part-pieces.ts";
+import { sourceChanged } from "./source-changed.ts";
 
 /** Bytes `first` to `last`, both included, of an entry's source. */
 export type ReadEntry = (entry: InventoryEntry, first: number, last: number) => AsyncIterable<Uint8Array>;
 
-/** Fills `place` with the piece's bytes. Throws `source-changed` unless the source gives exactly as many. */
-export async function readExactly(piece: Piece, place: Uint8Array, read: ReadEntry): Promise<void> {
-  if (place.length === 0) return;
-  const { entry, sourceFirst } = piece;
-  let filled = 0;
+/** A stretch of an entry's source. */
+export interface Stretch {
+  readonly entry: InventoryEntry;
+  readonly sourceFirst: number;
+  readonly bytes: number;
+}
+
+/** The stretch's bytes. Throws `source-changed` unless the source gives exactly as many. */
+export async function* readStretch(
+  { entry, sourceFirst, bytes }: Stretch,
+  read: ReadEntry,
+): AsyncGenerator<Uint8Array, void> {
+  if (bytes === 0) return;
+  let seen = 0;
   try {
-    for await (const chunk of read(entry, sourceFirst, sourceFirst + place.length - 1)) {
-      if (filled + chunk.length > place.length) throw sourceChanged(entry);
-      place.set(chunk, filled);
-      filled += chunk.length;
+    for await (const chunk of read(entry, sourceFirst, sourceFirst + bytes - 1)) {
+      seen += chunk.length;
+      if (seen > bytes) throw sourceChanged(entry);
+      yield chunk;
     }
   } catch (error) {
     throw isFailure(error, "source-changed") ? sourceChanged(entry, error) : error;
   }
-  if (filled < place.length) throw sourceChanged(entry);
+  if (seen < bytes) throw sourceChanged(entry);
 }
 
-/** Names the entry, so that the next inventory can say what became of it. */
-export const sourceChanged = (entry: InventoryEntry, cause?: unknown): Failure =>
-  new Failure("source-changed", { entry: entry.path, ...(entry.kind === "attachment" ? { id: entry.id } : {}) }, cause);
+/** The same into `place`, which is as long as the stretch. */
+export async function readExactly(stretch: Stretch, place: Uint8Array, read: ReadEntry): Promise<void> {
+  let filled = 0;
+  for await (const chunk of readStretch(stretch, read)) {
+    place.set(chunk, filled);
+    filled += chunk.length;
+  }
+}

@@ -2,6 +2,7 @@ import type { EntrySums, PartRow } from "../backup/part-rows.ts";
 import { Failure } from "../failure.ts";
 import type { InventoryEntry, MissingAttachment, SnapshotLine } from "./inventory.ts";
 import { decodeInventory } from "./inventory-reader.ts";
+import { knownSums } from "./sum-entry.ts";
 import { localHeaderBytes } from "./zip-records.ts";
 
 /** Where the finished parts of an archive are told of. Each is read several times, so that nothing piles up in memory. */
@@ -36,8 +37,9 @@ export async function* summedLines(
       yield line;
       continue;
     }
-    const next = await sums.next();
-    if (next.done) throw new Failure("archive-corrupt", { what: "an entry without sums", entry: line.path });
+    const known = knownSums(line);
+    const next = known ? { value: known } : await sums.next();
+    if (!next.value) throw new Failure("archive-corrupt", { what: "an entry without sums", entry: line.path });
     yield { kind: "entry", entry: line, sums: next.value, offset };
     offset += localHeaderBytes(line) + line.bytes;
   }

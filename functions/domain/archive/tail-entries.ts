@@ -29,6 +29,13 @@ export function tailEntries(sources: SealSources, plan: TailPlan, signature: str
   });
 }
 
+/** Where the text of the list of entries stands, and its sum: what the next archive needs to know of this one. */
+export function entriesListPlace(sources: SealSources, plan: TailPlan, signature: string) {
+  const list = tailEntries(sources, plan, signature).find(({ path }) => path === ENTRIES_PATH);
+  const { bytes, sha256 } = plan.entriesList;
+  return { offset: list ? list.offset + localHeaderBytes(list) : 0, bytes, sha256 };
+}
+
 const inMemory = (path: string, text: string) => streamed(path, textSums(text), () => [text]);
 
 const streamed = (path: string, { bytes, crc32 }: TextSums, text: TailEntry["text"]) => ({ path, bytes, crc32, text });

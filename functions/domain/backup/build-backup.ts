@@ -21,9 +21,15 @@ const STEPS = {
 
 /**
  * Takes one message: one slice of one step. Whatever is a copy, late, or over is dropped; whatever ends without being
- * done goes on in another invocation; what cannot be done ends the backup as failed, with its notice.
+ * done goes on in another invocation; what cannot be done ends the backup as failed, with its notice. An abort of `stop`
+ * ends the slice at once, with its lease given back.
  */
-export const buildBackup = async (deps: BuildDeps, work: BuildWork, deadline: number): Promise<SliceResult> => {
+export const buildBackup = async (
+  deps: BuildDeps,
+  work: BuildWork,
+  deadline: number,
+  stop: AbortSignal = NEVER,
+): Promise<SliceResult> => {
   const [tenant, backup] = await Promise.all([
     deps.tenants.find(work.tenantId),
     deps.backups.find(work.tenantId, work.backupId),
@@ -35,12 +41,13 @@ export const buildBackup = async (deps: BuildDeps, work: BuildWork, deadline: nu
 
   const held = holdLease(deps, lease);
   const timeLeftMs = () => deadline - deps.clock.now();
-  const slice = { tenant, backup, lease, signal: held.signal, timeLeftMs, ...countAttempts(deps, lease) };
+  const signal = AbortSignal.any([held.signal, stop]);
+  const slice = { tenant, backup, lease, signal, timeLeftMs, ...countAttempts(deps, lease) };
   const end = await runStep(deps, slice);
   await held.stop();
   if (!isFailure(end) && end.state !== "continue") return end;
   if (held.signal.aborted) return { state: "abandoned" };
-  return isFailure(end) ? endBadly(deps, slice, end) : goOn(deps, lease, 0);
+  return isFailure(end) && !stop.aborted ? endBadly(deps, slice, end) : goOn(deps, lease, 0);
 };
 
 /** A source that is not what it was when the inventory was made sends the backup back to its layout. */
@@ -94,3 +101,4 @@ async function isStillOurs({ backups, leases }: BuildDeps, lease: Lease): Promis
 }
 
 const RETRY_MS = 5_000;
+const NEVER = new AbortController().signal;

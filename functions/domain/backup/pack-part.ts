@@ -3,17 +3,18 @@ import { buildPart } from "../archive/build-part.ts";
 import type { InventoryEntry } from "../archive/inventory.ts";
 import type { HeadPart, Part } from "../archive/part.ts";
 import { type ReadEntry, readExactly } from "../archive/read-exactly.ts";
+import { streamPart } from "../archive/stream-part.ts";
+import { Failure } from "../failure.ts";
 import type { BuildRoom } from "./build-room.ts";
 import { laidOutFacts } from "./built-facts.ts";
-import { copyBody } from "./copy-body.ts";
-import type { EntriesOf } from "./entries-of-parts.ts";
+import { type Copied, type CopyMeans, copyBody, copyReused } from "./copy-part.ts";
+import type { PartEntries } from "./entries-of-parts.ts";
 import type { PartRow } from "./part-rows.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 import type { Traffic } from "./traffic.ts";
 
-interface Means {
-  readonly entriesOf: EntriesOf;
-  readonly traffic: Traffic;
+interface Means extends CopyMeans {
+  readonly entries: PartEntries;
   readonly room: BuildRoom;
 }
 
@@ -23,58 +24,81 @@ interface Means {
  */
 export async function packPart(deps: BuildDeps, slice: Slice, part: Part, means: Means): Promise<boolean> {
   const { backup, signal } = slice;
-  const { traffic } = means;
-  const entries = await means.entriesOf(part);
+  const row = (await copied(deps, slice, part, means)) ?? (await built(deps, slice, part, means));
   signal.throwIfAborted();
-  const row = (await copied(deps, slice, part, entries, traffic)) ?? (await built(deps, slice, part, entries, means));
-  signal.throwIfAborted();
-  return deps.parts.put(backup, row);
+  return deps.parts.put(backup, row, part.entries + (part.kind === "head" ? 1 : 0));
 }
 
-async function copied(
-  deps: BuildDeps,
-  slice: Slice,
-  part: Part,
-  [entry]: readonly InventoryEntry[],
-  traffic: Traffic,
-): Promise<PartRow | undefined> {
-  if (part.kind !== "body" || entry === undefined) return undefined;
-  const copy = await copyBody(deps, slice, part, entry, { read: countedRead(deps, slice, traffic), traffic });
+async function copied(deps: BuildDeps, slice: Slice, part: Part, means: Means): Promise<PartRow | undefined> {
+  const copy = await copyOf(deps, slice, part, means);
   return copy && { number: part.number, ...copy, entries: [] };
 }
 
-async function built(
-  deps: BuildDeps,
-  slice: Slice,
-  part: Part,
-  entries: readonly InventoryEntry[],
-  { traffic, room }: Means,
-): Promise<PartRow> {
-  const { archiveKey: key, uploadId } = laidOutFacts(slice.backup).layout;
-  const leave = await room(part.bytes);
+async function copyOf(deps: BuildDeps, slice: Slice, part: Part, means: Means): Promise<Copied> {
+  if (part.kind === "reused") return copyReused(deps, slice, part, means);
+  if (part.kind !== "body") return undefined;
+  const [entry] = await means.entries.all();
+  slice.signal.throwIfAborted();
+  return entry && copyBody(deps, slice, part, entry, { ...means, read: countedRead(deps, slice, means.traffic) });
+}
+
+/** What fits into a buffer is built in one; anything larger streams through. */
+async function built(deps: BuildDeps, slice: Slice, part: Part, means: Means): Promise<PartRow> {
+  const { bytesAtOnce, limits } = deps.sizes;
+  const isStreamed = part.bytes > bytesAtOnce || part.kind === "reused";
+  // What is being read ahead, as much being sent, and one piece of either.
+  const leave = await means.room(isStreamed ? 3 * limits.aheadBytes : part.bytes);
   try {
-    const body =
+    const bodySum =
       part.kind === "head" && part.round === 2 ? await bodyCrc32(part, bodyRows(deps, slice, part)) : undefined;
-    const read = countedRead(deps, slice, traffic);
-    if (part.kind === "head" && part.round === 2 && part.ownBytes === 0) await checkSource(entries.at(-1), read);
-    const { bytes, crc32, entries: sums } = await buildPart(part, entries, read, body, deps.sizes.limits);
-    slice.signal.throwIfAborted();
-    traffic.uploaded(bytes.length);
-    const etag = await deps.archives.putPart({ key, uploadId }, part.number, bytes, crc32);
-    return { number: part.number, etag, crc32, entries: sums };
+    const make = isStreamed ? streamed : buffered;
+    return { number: part.number, ...(await make(deps, slice, part, means, bodySum)) };
   } finally {
     leave();
   }
 }
 
+type Made = Omit<PartRow, "number">;
+
+async function buffered(deps: BuildDeps, slice: Slice, part: Part, means: Means, bodySum?: number): Promise<Made> {
+  const read = countedRead(deps, slice, means.traffic);
+  const partEntries = await means.entries.all();
+  if (part.kind === "head") await checkSource(part, partEntries.at(-1), read);
+  const { bytes, crc32, entries } = await buildPart(part, partEntries, read, bodySum, deps.sizes.limits);
+  slice.signal.throwIfAborted();
+  means.traffic.uploaded(bytes.length);
+  const etag = await deps.archives.putPart(uploadOf(slice), part.number, bytes, crc32);
+  return { etag, crc32, entries };
+}
+
+async function streamed(deps: BuildDeps, slice: Slice, part: Part, means: Means, bodySum?: number): Promise<Made> {
+  const read = countedRead(deps, slice, means.traffic);
+  const open = () => streamPart(part, means.entries.each(), read, bodySum, deps.sizes.limits);
+  let last = open();
+  const etag = await deps.archives.streamPart(uploadOf(slice), part.number, part.bytes, () => {
+    means.traffic.uploaded(part.bytes);
+    last = open();
+    return last.chunks;
+  });
+  const { crc32, entries } = last.sums();
+  if (part.kind === "reused" && crc32 !== part.crc32) {
+    throw new Failure("archive-corrupt", { what: "entries of the previous archive", part: part.number });
+  }
+  return { etag, crc32, entries };
+}
+
+const uploadOf = ({ backup }: Slice) => {
+  const { archiveKey: key, uploadId } = laidOutFacts(backup).layout;
+  return { key, uploadId };
+};
+
 /**
  * After all of an entry was copied: is its source still the one it was? Some stores copy whatever ETag was asked for; none
  * reads so. Where the head has bytes of its own, reading them asks the same. Throws `source-changed`.
  */
-async function checkSource(entry: InventoryEntry | undefined, read: ReadEntry): Promise<void> {
-  if (entry === undefined) return;
-  const piece = { entry, dataAt: 0, bytes: 1, sourceFirst: 0, isWhole: false };
-  await readExactly(piece, new Uint8Array(1), read);
+async function checkSource(head: HeadPart, entry: InventoryEntry | undefined, read: ReadEntry): Promise<void> {
+  if (entry === undefined || head.round === 1 || head.ownBytes > 0) return;
+  await readExactly({ entry, sourceFirst: 0, bytes: 1 }, new Uint8Array(1), read);
 }
 
 /** Where an entry's bytes come from: the dump is ours, attachments are the tenant's. Reads nothing for a lost lease. */

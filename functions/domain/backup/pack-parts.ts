@@ -5,6 +5,7 @@ import { Failure } from "../failure.ts";
 import { buildRoom } from "./build-room.ts";
 import type { PartRange, SliceResult } from "./build-work.ts";
 import { laidOutFacts } from "./built-facts.ts";
+import { copyRefusals } from "./copy-refusals.ts";
 import { entriesOfParts } from "./entries-of-parts.ts";
 import { finishRange } from "./finish-range.ts";
 import { packPart } from "./pack-part.ts";
@@ -25,18 +26,19 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   const parts = await partsLeft(deps, slice, range);
   const traffic = countTraffic();
   const room = buildRoom({ partsMax: partsAtOnce, bytesMax: bytesAtOnce });
+  const refusals = copyRefusals();
   const entriesOf = entriesOfParts((first, last) => traffic.counted(deps.work.read(inventoryKey, first, last)));
   const hasTime = stopwatch(deps, slice);
   let isOurs = true;
   let built = 0;
   const groups = [
-    { items: parts.filter(({ kind }) => kind === "body"), atOnce: copiesAtOnce },
-    { items: parts.filter(({ kind }) => kind !== "body"), atOnce: partsAtOnce },
+    { items: parts.filter(isCopied), atOnce: copiesAtOnce },
+    { items: parts.filter((part) => !isCopied(part)), atOnce: partsAtOnce },
   ];
   await eachInGroups(groups, async (part) => {
     if (!isOurs || !hasTime.forOneMore()) return;
     await hasTime.timed(async () => {
-      isOurs = (await packPart(deps, slice, part, { entriesOf, traffic, room })) && isOurs;
+      isOurs = (await packPart(deps, slice, part, { entries: entriesOf(part), traffic, refusals, room })) && isOurs;
     });
     built += 1;
     slice.signal.throwIfAborted();
@@ -47,6 +49,9 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   deps.log.info("parts packed", { tenantId, backupId, built, of: parts.length, ...traffic.facts() });
   return built < parts.length ? { state: "continue" } : finishRange(deps, slice);
 };
+
+/** By the store, if it will. */
+const isCopied = ({ kind }: Part): boolean => kind === "body" || kind === "reused";
 
 /** Parts of the range and round that have no row yet. */
 async function partsLeft(deps: BuildDeps, { backup }: Slice, { round, first, last }: PartRange): Promise<Part[]> {

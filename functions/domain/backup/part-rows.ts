@@ -7,7 +7,8 @@ export interface PartRow {
   /** CRC-32 of the part's bytes. */
   readonly crc32: number;
   /**
-   * Sums of each entry whose header is in the part, in their order; none in a part that is the body of one big entry.
+   * Sums of each entry whose header is in the part, in their order; none in a part that is the body of one big entry, and
+   * none of entries whose sums are in the inventory, out of the previous archive.
    * Stored as `encodeEntrySums` writes them.
    */
   readonly entries: readonly EntrySums[];
@@ -27,7 +28,7 @@ export interface PartRows {
    * A part that was not there yet is counted in the backup's layout, with the entries that begin in it.
    * False: the backup has ended or has another generation; nothing was written.
    */
-  put(backup: Backup, row: PartRow): Promise<boolean>;
+  put(backup: Backup, row: PartRow, entriesBegun: number): Promise<boolean>;
   /** In order of number, from `first` to `last`, both included. */
   list(backup: Backup, first: number, last: number): AsyncIterable<PartRow>;
   /** The manifest's signature: the first one stored wins and is returned. */

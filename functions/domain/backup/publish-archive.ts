@@ -18,7 +18,7 @@ export const publishArchive = async (
   deps: BuildDeps,
   { backup, tenant, lease }: Slice,
   archive: CompletedArchive,
-  content: { readonly entries: number; readonly missing: number },
+  content: Pick<ArchiveFacts, "entries" | "missing" | "entriesList">,
 ): Promise<SliceResult> => {
   const requester = await deps.users.findById(tenant, backup.requestedBy.userId);
   if (!requester?.mayCreateBackup) throw new Failure("permission-withdrawn");

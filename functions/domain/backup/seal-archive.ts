@@ -7,6 +7,7 @@ import { partEntries } from "../archive/part-entries.ts";
 import { decodePartIndex } from "../archive/part-index.ts";
 import { planTail, type TailPlan } from "../archive/plan-tail.ts";
 import type { SealSources } from "../archive/summed-lines.ts";
+import { entriesListPlace } from "../archive/tail-entries.ts";
 import { Failure } from "../failure.ts";
 import type { Backup } from "./backup.ts";
 import type { SliceResult } from "./build-work.ts";
@@ -39,7 +40,7 @@ export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceR
   const read = (first: number, last: number) => deps.archives.read({ ...archive, key: layout.archiveKey }, first, last);
   await checkArchive({ read, bytes: archive.bytes }, sources, plan, signature, deps.sizes.limits);
   signal.throwIfAborted();
-  return publishArchive(deps, slice, archive, contentOf(plan));
+  return publishArchive(deps, slice, archive, contentOf(sources, plan, signature));
 };
 
 /**
@@ -58,7 +59,11 @@ async function keptSignature(deps: BuildDeps, { backup, signal }: Slice, manifes
 
 const leftOut = ({ dump }: Backup) => (dump?.attachmentsLeftOut ? { attachmentsLeftOut: dump.attachmentsLeftOut } : {});
 
-const contentOf = ({ content }: TailPlan) => ({ entries: content.entries, missing: content.missing });
+const contentOf = (sources: SealSources, plan: TailPlan, signature: string) => ({
+  entries: plan.content.entries,
+  missing: plan.content.missing,
+  entriesList: entriesListPlace(sources, plan, signature),
+});
 
 async function readPartIndex(deps: BuildDeps, backup: Backup): Promise<{ parts: Part[]; carry: Carry }> {
   const parts: Part[] = [];

@@ -49,7 +49,7 @@ describe.each(STORE_WORLDS)("revised inventories $name", (world) => {
 
       expect(await backups.completeRange(second, 2, undefined, aChange(tenantId, clock.now()))).toBe(false);
       const row = { number: 1, etag: "e", crc32: 1, entries: [] };
-      expect(await parts.put(before ?? aBackup({ tenantId }), row)).toBe(false);
+      expect(await parts.put(before ?? aBackup({ tenantId }), row, 0)).toBe(false);
     }));
 
   it("are refused once the lease is another's, and once the backup has ended", () =>

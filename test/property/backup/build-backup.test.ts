@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { type BuildSystemOptions, buildSystem } from "../../support/build-system.ts";
+import { type BuildSystem, type BuildSystemOptions, buildSystem } from "../../support/build-system.ts";
 import { brokenInvariants } from "../../support/check-invariants.ts";
 import { breakNthCall, FAULTS } from "../../support/nth-call.ts";
 import { nonceOf, randomSigner } from "../../support/random-signer.ts";
@@ -9,6 +9,8 @@ import { makeBackup } from "../../support/run-system.ts";
 import { someBytes } from "../../support/some-attachments.ts";
 
 const size = fc.oneof(fc.constantFrom(0, 1, 159, 160, 161, 255, 256, 257, 511, 512, 513), fc.nat(150), fc.nat(1500));
+/** Attachments of another backup before this one: some the same, some gone, some new, some of another content. */
+const changes = fc.array(fc.constantFrom("same", "same", "same", "gone", "other"), { minLength: 1, maxLength: 12 });
 const contents = fc.record({
   attachments: fc
     .array(size, { maxLength: 12 })
@@ -40,8 +42,9 @@ const inTurn = <Item>(items: readonly Item[], none: Item): (() => Item) => {
 
 it("any workers, deadlines, faults, copies and order of messages give the bytes of one unbroken run", async () => {
   await fc.assert(
-    fc.asyncProperty(contents, disorder, async (inside, chaos) => {
-      const system = buildSystem({ ...inside, ...chaos, callMs: 5 });
+    fc.asyncProperty(contents, fc.option(changes), disorder, async (inside, before, chaos) => {
+      const previous = before ? { previous: await earlier(inside, before) } : {};
+      const system = buildSystem({ ...inside, ...chaos, ...previous, callMs: 5 });
       for (const [nth, fault] of chaos.faults) breakNthCall(system, ({ actor }) => actor.kind === "worker", nth, fault);
       const pick = inTurn(chaos.picks, 0);
       const backup = await makeBackup(system, {
@@ -55,12 +58,24 @@ it("any workers, deadlines, faults, copies and order of messages give the bytes 
 
       const bytes = system.archiveBytes();
       const nonce = nonceOf(String((await readArchive(bytes)).get("manifest.json.jws")));
-      const calm = await unbroken({ ...inside, signer: randomSigner(() => nonce) });
+      const calm = await unbroken({ ...inside, ...previous, signer: randomSigner(() => nonce) });
       expect(bytes.equals(calm)).toBe(true);
     }),
     { numRuns: 100 },
   );
 });
+
+/** The tenant's backup before, of other attachments. */
+async function earlier({ attachments = [] }: BuildSystemOptions, changes: readonly string[]): Promise<BuildSystem> {
+  const before = attachments.flatMap((attachment, index) => {
+    const change = changes[index % changes.length];
+    if (change === "gone") return [];
+    return change === "other" ? [{ ...attachment, content: someBytes(attachment.content.length, 50) }] : [attachment];
+  });
+  const system = buildSystem({ attachments: before });
+  await makeBackup(system);
+  return system;
+}
 
 /** One worker, one part after the other, every byte through it. */
 async function unbroken(options: BuildSystemOptions): Promise<Buffer> {

@@ -103,8 +103,12 @@ describe("planParts", () => {
     expect(plan.targetBytes).toBeLessThan(120 * 1024 ** 2);
   });
 
-  it("refuses what one buffer, or the table, cannot hold, before any work", () => {
-    expect(() => planParts({ entries: 10, bytes: 1.2 * TiB })).toThrow(
+  it("cuts what no buffer could hold into parts that S3 allows", () => {
+    expect(planParts({ entries: 1_000_000, bytes: 20 * TiB }).targetBytes).toBeLessThan(2.5 * 1024 ** 3);
+  });
+
+  it("refuses what no upload, or the table, can hold, before any work", () => {
+    expect(() => planParts({ entries: 10, bytes: 23 * TiB })).toThrow(
       expect.objectContaining({ code: "archive-too-large" }),
     );
     expect(() => planParts({ entries: 4_000_001, bytes: 1 })).toThrow(

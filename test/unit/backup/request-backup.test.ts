@@ -6,6 +6,7 @@ import { makeToken } from "../../../functions/domain/token/make-token.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { aUser } from "../../support/memory-users.ts";
+import { signedIn } from "../../support/signed-in.ts";
 
 const origin = { address: "192.0.2.1", requestId: "r1" };
 const ada = aUser();
@@ -14,7 +15,7 @@ const bob = aUser({ userId: 2, login: "bob" });
 async function setUp() {
   const deps = domainDeps({ acme: [ada, bob] });
   const wish = { confirmation: "create", typed: { password: "right" } } as const;
-  const { token } = await makeToken(deps, aTenant(), ada, wish, origin);
+  const { token } = await makeToken(deps, await signedIn(deps, ada), wish);
   deps.world.outbox.clear();
   const request = (wanted: Partial<BackupRequest> = {}) =>
     requestBackup(deps, aTenant(), {
