@@ -10,6 +10,7 @@ export interface Route {
   /** The folder under `functions/` whose Lambda answers it: one Lambda per privilege. */
   readonly function:
     | "sessions"
+    | "single-sign-on"
     | "tokens"
     | "backups"
     | "history"
@@ -26,8 +27,13 @@ export interface Route {
 /** Every address Coffer answers. The front door in the cloud and the local gateway are both made from this. */
 export const ROUTES = [
   { method: "POST", path: "/api/v3/sessions", function: "sessions", signIn: "none" },
+  { method: "POST", path: "/api/v3/sessions/single_sign_on", function: "sessions", signIn: "none" },
   { method: "GET", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
   { method: "DELETE", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
+
+  { method: "GET", path: "/api/v3/single_sign_on", function: "single-sign-on", signIn: "none" },
+  { method: "POST", path: "/api/v3/single_sign_on", function: "single-sign-on", signIn: "none" },
+  { method: "POST", path: "/api/v3/single_sign_on/identities", function: "single-sign-on", signIn: "none" },
 
   { method: "GET", path: "/api/v3/backup_tokens", function: "tokens", signIn: "session" },
   { method: "POST", path: "/api/v3/backup_tokens", function: "tokens", signIn: "session" },

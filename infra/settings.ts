@@ -61,6 +61,11 @@ const settingsShape = z.strictObject({
    * elsewhere.
    */
   isApiGatewayLogRoleOurs: z.boolean().default(true),
+  /**
+   * For the local system alone: identity providers on this machine may be visited, by plain `http`. In the cloud that
+   * would be the function's own machine.
+   */
+  areLoopbackIssuersAllowed: z.boolean().default(false),
   throttle: z
     .strictObject({
       requestsPerSecond: z.number().int().positive(),

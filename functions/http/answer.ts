@@ -4,6 +4,8 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 export interface Answer {
   readonly status: 200 | 201 | 202 | 204 | 302 | 303;
   readonly body?: object;
+  /** HTML, instead of a body; its headers have to allow what is in it. */
+  readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -16,8 +18,14 @@ const ALWAYS = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
-export const renderAnswer = (answer: Answer): APIGatewayProxyResult =>
-  renderHal(answer.status, answer.body, answer.headers);
+export const renderAnswer = ({ status, body, page, headers }: Answer): APIGatewayProxyResult =>
+  page === undefined
+    ? renderHal(status, body, headers)
+    : {
+        statusCode: status,
+        headers: { ...ALWAYS, "content-type": "text/html; charset=utf-8", ...headers },
+        body: page,
+      };
 
 export const renderHal = (
   statusCode: number,

@@ -9,9 +9,11 @@ import { type IdentifyDeps, identifyCaller, refuseForeignOrigin } from "./identi
 import { type BodyShape, readJsonBody } from "./json-body.ts";
 import { readQuery } from "./read-query.ts";
 
-export interface HandlerDeps extends IdentifyDeps {
+interface TenantDeps {
   readonly tenants: TenantDirectory;
 }
+
+export interface HandlerDeps extends IdentifyDeps, TenantDeps {}
 
 /** What one route does with a request that was read and checked; `body` is the shape of its input. */
 interface WithBody<Input, Who> {
@@ -47,7 +49,7 @@ export function signedIn<Input>(handler: WithBody<Input, Caller> | WithoutBody<C
 }
 
 /** For callers who are not known yet. */
-export function anonymous<Input>(handler: WithBody<Input, undefined>): RouteHandler {
+export function anonymous<Input>(handler: WithBody<Input, undefined>): RouteHandler<TenantDeps> {
   return (deps) => async (event) => {
     const tenant = await tenantOf(deps, event);
     refuseForeignOrigin(event, tenant);
@@ -56,7 +58,7 @@ export function anonymous<Input>(handler: WithBody<Input, undefined>): RouteHand
 }
 
 /** The tenant is the host name the request came in under, as the front door saw it: never a header or a body. */
-async function tenantOf({ tenants }: HandlerDeps, event: APIGatewayProxyEvent) {
+async function tenantOf({ tenants }: TenantDeps, event: APIGatewayProxyEvent) {
   const tenant = await tenants.findByDomainName((event.requestContext.domainName ?? "").toLowerCase());
   if (!tenant) throw new Failure("not-found");
   return tenant;

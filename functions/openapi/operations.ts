@@ -18,6 +18,7 @@ const CONFIRM: readonly FailureCode[] = [
   "no-password",
   "too-many-attempts",
 ];
+const SIGN_ON: readonly FailureCode[] = ["no-single-sign-on", "identity-provider-unavailable"];
 const BACKUP: readonly FailureCode[] = ["not-found"];
 const CHANGE: readonly FailureCode[] = [...BACKUP, "missing-permission"];
 
@@ -30,8 +31,31 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     answer: "Session",
     failures: [...BODY, "sign-in-refused", "factor-not-checkable", "too-many-attempts"],
   },
+  "POST /api/v3/sessions/single_sign_on": {
+    summary: "Sign in by the identity that a single sign-on found, which the cookie names. Send an empty object.",
+    body: "SignInByIdentity",
+    status: 201,
+    answer: "Session",
+    failures: [...BODY, "single-sign-on-refused"],
+  },
   "GET /api/v3/sessions/current": { summary: "Who is signed in", status: 200, answer: "Session" },
   "DELETE /api/v3/sessions/current": { summary: "Sign out", status: 204 },
+
+  "GET /api/v3/single_sign_on": { summary: "The page that browsers begin at and come back to", status: 200 },
+  "POST /api/v3/single_sign_on": {
+    summary: "Begin a single sign-on: where the browser has to go. What it has to bring back is set as a cookie.",
+    body: "SignOnRequest",
+    status: 201,
+    answer: "SignOn",
+    failures: [...BODY, ...SIGN_ON, "unauthenticated", "step-up-impossible", "too-many-attempts"],
+  },
+  "POST /api/v3/single_sign_on/identities": {
+    summary: "End a single sign-on: who the identity provider says it is. The identity’s id is set as a cookie.",
+    body: "SignOnAnswer",
+    status: 201,
+    answer: "SignOnIdentity",
+    failures: [...BODY, ...SIGN_ON, "single-sign-on-refused"],
+  },
 
   "GET /api/v3/backup_tokens": {
     summary: "Who has a backup token: administrators see all holders, others themselves",

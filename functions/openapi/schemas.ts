@@ -12,14 +12,21 @@ import { estimateShape } from "../http/representations/estimate.ts";
 import { acceptedBackupShape, jobStatusShape } from "../http/representations/job-status.ts";
 import { sessionShape } from "../http/representations/session.ts";
 import { settingsShape } from "../http/representations/settings.ts";
+import { begunSignOnShape, completedSignOnShape } from "../http/representations/single-sign-on.ts";
 import { supportRequestAnswerShape } from "../http/representations/support-request.ts";
 import { signInShape } from "../sessions/sign-in.ts";
+import { signInByIdentityShape } from "../sessions/sign-in-by-identity.ts";
 import { settingsChangeShape } from "../settings/change-settings.ts";
+import { signOnRequestShape } from "../single-sign-on/begin.ts";
+import { signOnAnswerShape } from "../single-sign-on/complete.ts";
 import { tokenRequestShape } from "../tokens/make-token.ts";
 
 /** What requests carry: read by these very shapes. */
 export const REQUEST_SCHEMAS = {
   SignIn: signInShape,
+  SignInByIdentity: signInByIdentityShape,
+  SignOnRequest: signOnRequestShape,
+  SignOnAnswer: signOnAnswerShape,
   TokenRequest: tokenRequestShape,
   BackupRequest: backupRequestShape,
   BackupNote: backupNoteShape,
@@ -32,6 +39,8 @@ export const REQUEST_SCHEMAS = {
 /** What answers carry: rendered as these very types. */
 export const ANSWER_SCHEMAS = {
   Session: sessionShape,
+  SignOn: begunSignOnShape,
+  SignOnIdentity: completedSignOnShape,
   BackupTokens: tokensShape,
   MadeToken: madeTokenShape,
   AcceptedBackup: acceptedBackupShape,

@@ -30,6 +30,7 @@ const SECRET = "secretsmanager:GetSecretValue";
 
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   sessions: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  "single-sign-on": [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"), SECRET],
   history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
@@ -145,7 +146,10 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
     "worker",
   ]);
   expect(secrets.filter(({ resource }) => resource.includes("tenant-restore"))).toEqual([]);
-  expect(secrets).toHaveLength(ofTenants.length + 2);
+  expect(ofTenants.map(({ who }) => who)).not.toContain("single-sign-on");
+  const atProviders = secrets.filter(({ resource }) => resource.endsWith(":secret:coffer/tenant-sign-on/*"));
+  expect(atProviders.map(({ who }) => who)).toEqual(["single-sign-on"]);
+  expect(secrets).toHaveLength(ofTenants.length + 3);
 });
 
 test("archives are read by the worker and by links, written by the worker, signed by the worker", () => {
@@ -186,8 +190,10 @@ test("rows are written under a tenant's own keys only", () => {
     actions.some((action) => /^dynamodb:(Put|Update|Delete)/.test(action)),
   );
   expect(writes).not.toHaveLength(0);
-  for (const { condition } of writes) {
-    expect(condition).toEqual({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "T#*" } });
+  for (const { who, condition } of writes) {
+    // What goes out into the world writes down who is under way, and nothing else.
+    const keys = who === "single-sign-on" ? "T#*#SIGN-ON" : "T#*";
+    expect(condition).toEqual({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } });
   }
 });
 

@@ -2,7 +2,7 @@ import { Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import type { Settings } from "../../settings.ts";
 import { exportName } from "../state-stack.ts";
-import { tenantSecretPrefix } from "./permissions.ts";
+import { signOnSecretPrefix, tenantSecretPrefix } from "./permissions.ts";
 
 /**
  * Why some permissions end in a wildcard. A finding names the resource exactly, so one that is not listed here still
@@ -14,6 +14,8 @@ export function acknowledgeWildcards(role: IConstruct, settings: Settings): void
     "*": "Traces and network interfaces: these actions know no resources.",
     [`${secrets}:${tenantSecretPrefix(settings)}*`]:
       "Tenants are registered while the service runs; each has one secret under this prefix, and restore logins have another.",
+    [`${secrets}:${signOnSecretPrefix(settings)}*`]:
+      "Tenants are registered while the service runs; whoever signs in by an identity provider has one secret there.",
     [`${exportName(settings, "work-bucket-arn")}/t/*`]: "Objects of all tenants; keys are made while the service runs.",
     [`${exportName(settings, "archive-bucket-arn")}/t/*`]:
       "Archives of all tenants; keys are made while the service runs.",

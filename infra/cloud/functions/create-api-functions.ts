@@ -7,7 +7,15 @@ import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
 import { createLinkRole } from "./create-link-role.ts";
 import type { API_FUNCTIONS } from "./function-names.ts";
-import { records, tenantSecretPrefix, tenantSecrets, tokenKeys } from "./permissions.ts";
+import {
+  records,
+  signOnRecords,
+  signOnSecretPrefix,
+  signOnSecrets,
+  tenantSecretPrefix,
+  tenantSecrets,
+  tokenKeys,
+} from "./permissions.ts";
 
 export type ApiFunctions = Readonly<Record<(typeof API_FUNCTIONS)[number], CofferFunction>>;
 
@@ -44,6 +52,23 @@ export function createApiFunctions(
     permissions: [
       ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
       ...tenantSecrets(settings, state),
+    ],
+  });
+  const singleSignOn = new CofferFunction(scope, "single-sign-on", settings, {
+    ...common,
+    description: "sends browsers to identity providers and takes them back",
+    bundle: bundles["single-sign-on"],
+    memoryMiB: 512,
+    // It visits addresses that tenants chose: it stands where none of ours can be reached, and reads no database's login.
+    isInTenantsNetwork: false,
+    environment: {
+      COFFER_TABLE: state.recordsName,
+      COFFER_SIGN_ON_SECRET_PREFIX: signOnSecretPrefix(settings),
+      ...(settings.areLoopbackIssuersAllowed ? { COFFER_LOOPBACK_ISSUERS: "allowed" } : {}),
+    },
+    permissions: [
+      ...signOnRecords(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      ...signOnSecrets(settings, state),
     ],
   });
   const tokens = new CofferFunction(scope, "tokens", settings, {
@@ -125,5 +150,15 @@ export function createApiFunctions(
   });
   const linkRole = createLinkRole(scope, settings, downloads.role, state);
   downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
-  return { sessions, tokens, backups, history, settings: ownSettings, downloads, openapi, support };
+  return {
+    sessions,
+    "single-sign-on": singleSignOn,
+    tokens,
+    backups,
+    history,
+    settings: ownSettings,
+    downloads,
+    openapi,
+    support,
+  };
 }

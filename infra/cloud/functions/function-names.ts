@@ -1,6 +1,7 @@
 /** Functions that answer requests; their names are those of `functions/routes.ts`. */
 export const API_FUNCTIONS = [
   "sessions",
+  "single-sign-on",
   "tokens",
   "backups",
   "history",

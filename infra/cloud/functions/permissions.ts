@@ -9,6 +9,7 @@ import type { State } from "../state-stack.ts";
 export type RecordAction = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem" | "Query";
 
 export const tenantSecretPrefix = (settings: Settings): string => `${settings.name}/tenant/`;
+export const signOnSecretPrefix = (settings: Settings): string => `${settings.name}/tenant-sign-on/`;
 
 const via = (service: string): string => `${service}.${Aws.REGION}.amazonaws.com`;
 
@@ -16,13 +17,20 @@ const via = (service: string): string => `${service}.${Aws.REGION}.amazonaws.com
  * Reading and writing the table. Writes are confined to keys that begin with `T#`, a tenant's own rows: which host name
  * leads to which tenant (`D#…`) is the operator's alone.
  */
-export function records(state: State, ...actions: readonly RecordAction[]): PolicyStatement[] {
+export const records = (state: State, ...actions: readonly RecordAction[]): PolicyStatement[] =>
+  recordsUnder("T#*", state, actions);
+
+/** Single sign-ons that are under way, by `T#<tenant>#SIGN-ON`: what goes out into the world writes nothing else. */
+export const signOnRecords = (state: State, ...actions: readonly RecordAction[]): PolicyStatement[] =>
+  recordsUnder("T#*#SIGN-ON", state, actions);
+
+function recordsUnder(keys: string, state: State, actions: readonly RecordAction[]): PolicyStatement[] {
   const isReading = (action: RecordAction): boolean => action === "GetItem" || action === "Query";
   const reads = actions.filter((action) => isReading(action));
   const writes = actions.filter((action) => !isReading(action));
   return [
     ...(reads.length === 0 ? [] : [recordUse("Reads", state, reads, {})]),
-    recordUse("Writes", state, writes, { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "T#*" } }),
+    recordUse("Writes", state, writes, { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } }),
     recordsKeyUse(state),
   ];
 }
@@ -72,11 +80,14 @@ const recordsKeyUse = (state: State): PolicyStatement =>
 
 /** Databases' logins and `secret_key_base` of the tenants. Restore logins have a prefix of their own, out of reach. */
 export const tenantSecrets = (settings: Settings, state: State): PolicyStatement[] =>
-  secretReading(
-    "TenantSecrets",
-    `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${tenantSecretPrefix(settings)}*`,
-    state,
-  );
+  secretReading("TenantSecrets", secretsUnder(tenantSecretPrefix(settings)), state);
+
+/** Tenants' secrets at their identity providers. */
+export const signOnSecrets = (settings: Settings, state: State): PolicyStatement[] =>
+  secretReading("SignOnSecrets", secretsUnder(signOnSecretPrefix(settings)), state);
+
+const secretsUnder = (prefix: string): string =>
+  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${prefix}*`;
 
 export const tokenKeys = (state: State): PolicyStatement[] => secretReading("TokenKeys", state.tokenKeysArn, state);
 

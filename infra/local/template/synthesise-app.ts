@@ -5,14 +5,25 @@ import { delimiter, dirname, join } from "node:path";
 import { hashSources } from "./hash-sources.ts";
 
 const root = join(import.meta.dirname, "../../..");
+/** What an operator decides, decided for this machine. */
+const settings = "infra/local/template/local-settings.json";
 /** What the cloud assembly is made from. */
-const sources = ["infra/app.ts", "infra/settings.ts", "infra/cloud", "functions", "cdk.json", "package-lock.json"];
+const sources = [
+  "infra/app.ts",
+  "infra/settings.ts",
+  settings,
+  "infra/cloud",
+  "functions",
+  "cdk.json",
+  "package-lock.json",
+];
 /** As the `cdk` command would give it, so that constructs and assets say in the template what they are. */
 const context = {
   "@aws-cdk/core:newStyleStackSynthesis": true,
   "aws:cdk:enable-asset-metadata": true,
   "aws:cdk:enable-path-metadata": true,
   "aws:cdk:version-reporting": false,
+  settings,
 };
 
 export interface Synthesis {

@@ -1,0 +1,17 @@
+import { isIP } from "node:net";
+import { IPv6, process as parseAddress } from "ipaddr.js";
+
+/** IPv4 in the oldest form of IPv6 (`::7f00:1`, RFC 4291 2.5.5.1), which the library takes for an ordinary address. */
+const COMPATIBLE: [IPv6, number] = [IPv6.parse("::"), 96];
+
+/**
+ * May an address be visited? Public ones only: none that is private, this machine's, the link's or the cloud's metadata
+ * service, shared by a carrier, reserved, or IPv4 in the clothes of IPv6. `isLoopbackAllowed`: this machine's, too.
+ */
+export const isAllowedAddress = (address: string, isLoopbackAllowed: boolean): boolean => {
+  if (isIP(address) === 0) return false;
+  const parsed = parseAddress(address.split("%")[0] ?? "");
+  const range = parsed.range();
+  if (range === "loopback") return isLoopbackAllowed;
+  return range === "unicast" && !(parsed instanceof IPv6 && parsed.match(COMPATIBLE));
+};
