@@ -15,7 +15,7 @@ export const stepUpRoute = (deps: StepUpDeps) =>
       return {
         status: 201,
         body: renderTicket(wishOf(call).backupId, ticket, endsAt),
-        headers: { "set-cookie": sessionCookie(sessionId) },
+        cookies: [sessionCookie(sessionId)],
       };
     },
   });

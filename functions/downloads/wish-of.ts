@@ -1,6 +1,6 @@
 import type { DownloadWish } from "../domain/download/download-wish.ts";
-import { Failure } from "../domain/failure.ts";
 import type { Call } from "../http/call.ts";
+import { signedInOf } from "../http/signed-in-of.ts";
 
 /** What a person who is signed in asks for. An API key is no person. */
 export const wishOf = <Input>({
@@ -9,6 +9,5 @@ export const wishOf = <Input>({
   path,
   origin,
 }: Pick<Call<Input>, "tenant" | "caller" | "path" | "origin">): DownloadWish => {
-  if (caller.via !== "session") throw new Failure("unauthenticated");
-  return { tenant, user: caller.user, session: caller.session, backupId: path["backupId"] ?? "", origin };
+  return { ...signedInOf({ tenant, caller, origin }), backupId: path["backupId"] ?? "" };
 };

@@ -1,15 +1,16 @@
 import type * as z from "zod/mini";
 import { type DeleteBackupDeps, deleteBackup } from "../domain/history/delete-backup.ts";
 import { confirmationShape } from "../http/confirmation.ts";
-import { doerOf } from "../http/doer-of.ts";
 import { signedIn } from "../http/handler.ts";
+import { sessionCookie } from "../http/session-cookie.ts";
+import { signedInOf } from "../http/signed-in-of.ts";
 
 /** `DELETE /api/v3/backups/{backupId}`: after password and code; hidden at once, its bytes go when their lock ends. */
 export const deleteBackupRoute = (deps: DeleteBackupDeps) =>
   signedIn<z.infer<typeof confirmationShape>>({
     body: { shape: confirmationShape },
     async handle(call) {
-      await deleteBackup(deps, doerOf(call), call.path["backupId"] ?? "", call.input);
-      return { status: 204 };
+      const sessionId = await deleteBackup(deps, signedInOf(call), call.path["backupId"] ?? "", call.input);
+      return { status: 204, cookies: [sessionCookie(sessionId)] };
     },
   });

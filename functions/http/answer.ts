@@ -7,6 +7,8 @@ export interface Answer {
   /** HTML, instead of a body; its headers have to allow what is in it. */
   readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whole values of `Set-Cookie`. */
+  readonly cookies?: readonly string[];
 }
 
 /** Nothing we answer may be kept by a cache, guessed in type, framed, or named as a referrer. */
@@ -18,9 +20,9 @@ const ALWAYS = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
-export const renderAnswer = ({ status, body, page, headers }: Answer): APIGatewayProxyResult =>
+export const renderAnswer = ({ status, body, page, headers, cookies }: Answer): APIGatewayProxyResult =>
   page === undefined
-    ? renderHal(status, body, headers)
+    ? renderHal(status, body, headers, cookies)
     : {
         statusCode: status,
         headers: { ...ALWAYS, "content-type": "text/html; charset=utf-8", ...headers },
@@ -31,6 +33,7 @@ export const renderHal = (
   statusCode: number,
   body: object | undefined,
   headers: Readonly<Record<string, string>> = {},
+  cookies: readonly string[] = [],
 ): APIGatewayProxyResult => ({
   statusCode,
   headers: {
@@ -38,5 +41,6 @@ export const renderHal = (
     ...(body === undefined ? {} : { "content-type": "application/hal+json; charset=utf-8" }),
     ...headers,
   },
+  ...(cookies.length === 0 ? {} : { multiValueHeaders: { "set-cookie": [...cookies] } }),
   body: body === undefined ? "" : JSON.stringify(body),
 });

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { Failure } from "../domain/failure.ts";
 import type { Clock } from "../domain/ports.ts";
+import { factorsMark } from "../domain/session/factors-mark.ts";
 import { isSessionLive, type Sessions } from "../domain/session/session.ts";
 import { hashSessionId } from "../domain/session/session-id.ts";
 import type { Tenant } from "../domain/tenant/tenant.ts";
@@ -48,8 +49,15 @@ async function callerBySession(
   refuseForeignOrigin(event, tenant);
   const session = await sessions.find(tenant.tenantId, hashSessionId(id));
   if (!session || !isSessionLive(session, clock.now())) throw new Failure("unauthenticated");
-  const user = await users.findById(tenant, session.userId);
-  if (!user) throw new Failure("unauthenticated");
+  const [user, factors] = await Promise.all([
+    users.findById(tenant, session.userId),
+    users.factors(tenant, session.userId),
+  ]);
+  // Whoever was locked, or got in by an old password or without the second factor that is there now, is out for good.
+  if (!user || factorsMark(factors) !== session.factorsMark) {
+    await sessions.end(tenant.tenantId, session.idHash);
+    throw new Failure("unauthenticated");
+  }
   await sessions.touch(session, clock.now());
   return { via: "session", user, session };
 }

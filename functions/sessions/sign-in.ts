@@ -19,7 +19,7 @@ export const signInRoute = (deps: SignInDeps) =>
       return {
         status: 201,
         body: renderSession(tenant, user, deps.clock.now()),
-        headers: { "set-cookie": sessionCookie(sessionId) },
+        cookies: [sessionCookie(sessionId)],
       };
     },
   });

@@ -7,6 +7,6 @@ export const signOutRoute = (deps: { readonly sessions: Sessions }) =>
   signedIn({
     async handle({ tenant, caller }) {
       if (caller.via === "session") await deps.sessions.end(tenant.tenantId, caller.session.idHash);
-      return { status: 204, headers: { "set-cookie": NO_SESSION_COOKIE } };
+      return { status: 204, cookies: [NO_SESSION_COOKIE] };
     },
   });

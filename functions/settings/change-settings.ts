@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { type ChangeSettingsDeps, changeSettings } from "../domain/tenant/change-settings.ts";
 import { typedFactors } from "../http/confirmation.ts";
-import { doerOf } from "../http/doer-of.ts";
 import { signedIn } from "../http/handler.ts";
 import { OPERATOR_SETTINGS, renderSettings } from "../http/representations/settings.ts";
+import { sessionCookie } from "../http/session-cookie.ts";
+import { signedInOf } from "../http/signed-in-of.ts";
 
 export const settingsChangeShape = z.strictObject({ backup_api_pull: z.boolean(), ...typedFactors });
 
@@ -15,7 +16,7 @@ export const changeSettingsRoute = (deps: ChangeSettingsDeps) =>
     body: { shape: settingsChangeShape, failures },
     async handle(call) {
       const wish = { backupApiPull: call.input.backup_api_pull };
-      const tenant = await changeSettings(deps, doerOf(call), wish, call.input);
-      return { status: 200, body: renderSettings(tenant, true) };
+      const { tenant, sessionId } = await changeSettings(deps, signedInOf(call), wish, call.input);
+      return { status: 200, body: renderSettings(tenant, true), cookies: [sessionCookie(sessionId)] };
     },
   });

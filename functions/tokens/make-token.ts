@@ -3,6 +3,8 @@ import { type MakeTokenDeps, makeToken } from "../domain/token/make-token.ts";
 import { typedFactors } from "../http/confirmation.ts";
 import { signedIn } from "../http/handler.ts";
 import { renderMadeToken } from "../http/representations/backup-token.ts";
+import { sessionCookie } from "../http/session-cookie.ts";
+import { signedInOf } from "../http/signed-in-of.ts";
 
 export const tokenRequestShape = z.strictObject({
   confirmation: z.enum(["create", "reset"]),
@@ -13,9 +15,9 @@ export const tokenRequestShape = z.strictObject({
 export const makeTokenRoute = (deps: MakeTokenDeps) =>
   signedIn<z.infer<typeof tokenRequestShape>>({
     body: { shape: tokenRequestShape, failures: { confirmation: "confirmation-word" } },
-    async handle({ tenant, caller, input, origin }) {
-      const wish = { confirmation: input.confirmation, typed: input };
-      const { token, record } = await makeToken(deps, tenant, caller.user, wish, origin);
-      return { status: 201, body: renderMadeToken(record, token) };
+    async handle(call) {
+      const wish = { confirmation: call.input.confirmation, typed: call.input };
+      const { token, record, sessionId } = await makeToken(deps, signedInOf(call), wish);
+      return { status: 201, body: renderMadeToken(record, token), cookies: [sessionCookie(sessionId)] };
     },
   });

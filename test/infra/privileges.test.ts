@@ -29,12 +29,12 @@ const RECEIVE = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQue
 const SECRET = "secretsmanager:GetSecretValue";
 
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  sessions: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  sessions: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   "single-sign-on": [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
-  backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"), SECRET],
+  backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"), SECRET],
   history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
-  settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem"), SECRET],
+  settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   openapi: ALWAYS.filter((action) => !action.startsWith("kms:")),
   support: [...ALWAYS, ...records("GetItem", "Query", "PutItem")],
   downloads: [

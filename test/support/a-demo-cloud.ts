@@ -55,7 +55,7 @@ export async function makeDemoToken({ client, administrator }: DemoCloud): Promi
   }
   if (cookie === undefined) throw new Error("the sign-in was refused");
   const confirmation = (await client.tokenHolders(cookie)).includes(login) ? "reset" : "create";
-  return client.makeToken(cookie, { confirmation, password, code: await code() });
+  return (await client.makeToken(cookie, { confirmation, password, code: await code() })).token;
 }
 
 /** Waits until something is so, by looking again and again. Throws after `limitMs`. */

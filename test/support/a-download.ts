@@ -9,7 +9,9 @@ export const aSession = (
   session: Partial<Session> & { tenantId: string },
 ): Session => ({
   idHash: "s1",
+  signInId: "i1",
   userId: PERSON.userId,
+  factorsMark: "m1",
   startedAt: clock.now(),
   lastSeenAt: clock.now(),
   ...session,
@@ -21,7 +23,7 @@ export const aTicket = (
 ): DownloadTicket => ({
   ticketHash: "h1",
   userId: PERSON.userId,
-  sessionHash: "s2",
+  signInId: "i1",
   backupId: "b1",
   versionId: "v1",
   endsAt: clock.now() + TICKET_MS,
@@ -34,7 +36,7 @@ export const aGrant = (
 ): DownloadGrant => ({
   grantId: "g1",
   userId: PERSON.userId,
-  sessionHash: "s2",
+  signInId: "i1",
   backupId: "b1",
   versionId: "v1",
   endsAt: clock.now() + GRANT_MS,
@@ -43,10 +45,11 @@ export const aGrant = (
 });
 
 /** A session `s1` that stepped up: it goes on as `s2`, and has a ticket. */
-export async function steppedUp(stores: Stores, tenantId: string): Promise<DownloadTicket> {
+export async function steppedUp(stores: Stores, tenantId: string) {
   const before = aSession(stores, { tenantId });
   const ticket = aTicket(stores, { tenantId });
+  const session = { ...before, idHash: "s2" };
   await stores.sessions.start(before);
-  await stores.tickets.issue(ticket, before, { ...before, idHash: "s2" }, aFact({ tenantId, at: stores.clock.now() }));
-  return ticket;
+  await stores.tickets.issue(ticket, before, session, aFact({ tenantId, at: stores.clock.now() }));
+  return { ticket, session };
 }

@@ -42,6 +42,11 @@ export const NO_CONTEXT = {} as Context;
 
 export const answerOf = (result: APIGatewayProxyResult) => ({
   status: result.statusCode,
-  headers: result.headers ?? {},
+  headers: { ...result.headers, ...firstValues(result.multiValueHeaders) },
+  /** Whole values of `Set-Cookie`. */
+  cookies: (result.multiValueHeaders?.["set-cookie"] ?? []).map(String),
   body: result.body === "" ? undefined : (JSON.parse(result.body) as Record<string, unknown>),
 });
+
+const firstValues = (headers: APIGatewayProxyResult["multiValueHeaders"] = {}) =>
+  Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values[0] ?? ""]));

@@ -1,4 +1,5 @@
 import type { Backup } from "../../functions/domain/backup/backup.ts";
+import { startSession } from "../../functions/domain/session/start-session.ts";
 import { giveLinkRoute } from "../../functions/downloads/give-link.ts";
 import { openGrantRoute } from "../../functions/downloads/open-grant.ts";
 import { stepUpRoute } from "../../functions/downloads/step-up.ts";
@@ -71,6 +72,8 @@ export function downloadWorld() {
     const body = { login, password: "right", ...more };
     return cookieOf(await ask({ method: "POST", resource: "/api/v3/sessions", domainName, headers: OURS, body }));
   };
+  /** The cookie of a person who signed in elsewhere, as by single sign-on. */
+  const enter = async (user: MemoryUser) => `__Host-coffer=${await startSession(deps, aTenant(), user)}`;
   const signOut = (cookie: string) =>
     ask({ method: "DELETE", resource: "/api/v3/sessions/current", headers: { ...OURS, cookie } });
   const post = (cookie: string, what: "tickets" | "grants", backupId: string, body: object) =>
@@ -94,5 +97,5 @@ export function downloadWorld() {
   const facts = (what: string) => world.facts.filter((fact) => fact.what === what);
 
   const asks = { ask, askTicket, askGrant, askContent };
-  return { deps, world, people, put, ...asks, cookieOf, signIn, signOut, ticketFor, grantFor, facts };
+  return { deps, world, people, put, ...asks, cookieOf, signIn, enter, signOut, ticketFor, grantFor, facts };
 }

@@ -81,9 +81,9 @@ export function historyWorld() {
     },
     /** Asks as a person who is signed in. */
     async as(login: string, domainName?: string) {
-      const cookie = await signIn(login, domainName);
-      return (method: string, resource: string, wanted: Ask = {}) =>
-        ask({
+      let cookie = await signIn(login, domainName);
+      return async (method: string, resource: string, wanted: Ask = {}) => {
+        const answer = await ask({
           method,
           resource,
           ...(domainName === undefined ? {} : { domainName }),
@@ -91,6 +91,9 @@ export function historyWorld() {
           ...wanted,
           headers: { ...OURS, cookie, ...wanted.headers },
         });
+        cookie = answer.cookies[0]?.split(";")[0] ?? cookie;
+        return answer;
+      };
     },
     facts: (what: string) => world.facts.filter((fact) => fact.what === what),
     notices: (kind: string) =>

@@ -3,12 +3,12 @@ import { commitChange, keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryDownloadGrants(world: MemoryWorld): DownloadGrants {
   return {
-    find: async (tenantId, sessionHash, backupId) => world.grants.get(keyOf(tenantId, sessionHash, backupId)),
-    async takeLink({ tenantId, sessionHash, backupId, grantId }, fact) {
-      const key = keyOf(tenantId, sessionHash, backupId);
+    find: async ({ tenantId, signInId }, backupId) => world.grants.get(keyOf(tenantId, signInId, backupId)),
+    async takeLink({ tenantId, signInId, backupId, grantId }, session, fact) {
+      const key = keyOf(tenantId, signInId, backupId);
       const grant = world.grants.get(key);
       const isOpen = grant?.grantId === grantId && grant.linksLeft > 0 && grant.endsAt > world.clock.now();
-      if (grant === undefined || !isOpen || !world.sessions.has(keyOf(tenantId, sessionHash))) return false;
+      if (grant === undefined || !isOpen || !world.sessions.has(keyOf(tenantId, session.idHash))) return false;
       world.grants.set(key, { ...grant, linksLeft: grant.linksLeft - 1 });
       commitChange(world, { events: [], fact });
       return true;

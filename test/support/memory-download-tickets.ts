@@ -11,12 +11,12 @@ export function memoryDownloadTickets(world: MemoryWorld): DownloadTickets {
       return true;
     },
     find: async (tenantId, ticketHash) => world.tickets.get(keyOf(tenantId, ticketHash)),
-    async exchange({ tenantId, ticketHash, sessionHash }, grant, change) {
+    async exchange({ tenantId, ticketHash }, session, grant, change) {
       const key = keyOf(tenantId, ticketHash);
       const isLive = (world.tickets.get(key)?.endsAt ?? 0) > world.clock.now();
-      if (!isLive || !world.sessions.has(keyOf(tenantId, sessionHash))) return false;
+      if (!isLive || !world.sessions.has(keyOf(tenantId, session.idHash))) return false;
       world.tickets.delete(key);
-      world.grants.set(keyOf(tenantId, grant.sessionHash, grant.backupId), grant);
+      world.grants.set(keyOf(tenantId, grant.signInId, grant.backupId), grant);
       commitChange(world, change);
       return true;
     },

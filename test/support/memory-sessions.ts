@@ -17,6 +17,12 @@ export function memorySessions(world: MemoryWorld): Sessions {
         world.sessions.set(key, { ...session, lastSeenAt: Math.max(now, session.lastSeenAt) });
       }
     },
+    async renew(before, after, fact) {
+      if (!world.sessions.delete(keyOf(before.tenantId, before.idHash))) return false;
+      world.sessions.set(keyOf(after.tenantId, after.idHash), after);
+      world.facts.push(fact);
+      return true;
+    },
     async end(tenantId, idHash) {
       world.sessions.delete(keyOf(tenantId, idHash));
     },

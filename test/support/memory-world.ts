@@ -28,7 +28,7 @@ export interface MemoryWorld {
   readonly sessions: Map<string, Session>;
   /** By tenant and hash. */
   readonly tickets: Map<string, DownloadTicket>;
-  /** By tenant, hash of the session's id, and backup. */
+  /** By tenant, sign-in and backup. */
   readonly grants: Map<string, DownloadGrant>;
   /** By tenant, API key and address: when it was last seen there. */
   readonly pulls: Map<string, number>;

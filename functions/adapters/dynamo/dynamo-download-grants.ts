@@ -13,7 +13,7 @@ const grantShape: z.ZodMiniType<DownloadGrant> = z.object({
   tenantId: z.string(),
   grantId: z.string(),
   userId: z.number(),
-  sessionHash: z.string(),
+  signInId: z.string(),
   backupId: z.string(),
   versionId: z.string(),
   endsAt: z.number(),
@@ -21,7 +21,7 @@ const grantShape: z.ZodMiniType<DownloadGrant> = z.object({
 } satisfies Record<keyof DownloadGrant, unknown>);
 
 export const encodeGrant = (grant: DownloadGrant) => ({
-  ...grantKey(grant.tenantId, grant.sessionHash, grant.backupId),
+  ...grantKey(grant.tenantId, grant.signInId, grant.backupId),
   ...grant,
   expiresAt: expirySeconds(grant.endsAt),
 });
@@ -30,22 +30,22 @@ export function dynamoDownloadGrants(deps: DynamoDeps): DownloadGrants {
   const { table } = deps;
 
   return {
-    async find(tenantId, sessionHash, backupId) {
-      const item = await readItem(deps, grantKey(tenantId, sessionHash, backupId));
+    async find({ tenantId, signInId }, backupId) {
+      const item = await readItem(deps, grantKey(tenantId, signInId, backupId));
       return item && decodeRow(grantShape, item);
     },
 
-    async takeLink({ tenantId, sessionHash, backupId, grantId }, fact) {
+    async takeLink({ tenantId, signInId, backupId, grantId }, session, fact) {
       const take = {
         TableName: table,
-        Key: grantKey(tenantId, sessionHash, backupId),
+        Key: grantKey(tenantId, signInId, backupId),
         UpdateExpression: "SET linksLeft = linksLeft - :one",
         ConditionExpression: "grantId = :grantId AND linksLeft > :none AND endsAt > :now",
         ExpressionAttributeValues: { ":one": 1, ":none": 0, ":grantId": grantId, ":now": deps.clock.now() },
       };
       const writes: GuardedWrite<"grant" | "session">[] = [
         { guards: "grant", write: { Update: take } },
-        { guards: "session", write: sessionIsThere(table, tenantId, sessionHash) },
+        { guards: "session", write: sessionIsThere(table, session) },
       ];
       const outcome = await commit(deps, writes, { events: [], fact });
       return outcome.isApplied;

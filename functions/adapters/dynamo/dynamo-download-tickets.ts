@@ -5,16 +5,16 @@ import { decodeRow } from "./decode-row.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { encodeGrant } from "./dynamo-download-grants.ts";
 import { expirySeconds } from "./expiry.ts";
-import { sessionKey, ticketKey } from "./keys.ts";
+import { ticketKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
-import { encodeSession, sessionIsThere } from "./session-row.ts";
+import { sessionIsThere, sessionRenewal } from "./session-row.ts";
 import type { GuardedWrite } from "./transact.ts";
 
 const ticketShape: z.ZodMiniType<DownloadTicket> = z.object({
   tenantId: z.string(),
   ticketHash: z.string(),
   userId: z.number(),
-  sessionHash: z.string(),
+  signInId: z.string(),
   backupId: z.string(),
   versionId: z.string(),
   endsAt: z.number(),
@@ -31,14 +31,8 @@ export function dynamoDownloadTickets(deps: DynamoDeps): DownloadTickets {
 
   return {
     async issue(ticket, before, after, fact) {
-      const end = {
-        TableName: table,
-        Key: sessionKey(before.tenantId, before.idHash),
-        ConditionExpression: "attribute_exists(pk)",
-      };
       const writes: GuardedWrite<"session">[] = [
-        { guards: "session", write: { Delete: end } },
-        { write: putNew(table, encodeSession(after)) },
+        ...sessionRenewal(table, before, after),
         { write: putNew(table, encodeTicket(ticket)) },
       ];
       const outcome = await commit(deps, writes, { events: [], fact });
@@ -50,7 +44,7 @@ export function dynamoDownloadTickets(deps: DynamoDeps): DownloadTickets {
       return item && decodeRow(ticketShape, item);
     },
 
-    async exchange({ tenantId, ticketHash, sessionHash }, grant, change) {
+    async exchange({ tenantId, ticketHash }, session, grant, change) {
       // Using it up is removing it: afterwards nobody can tell it from one that never was.
       const use = {
         TableName: table,
@@ -60,7 +54,7 @@ export function dynamoDownloadTickets(deps: DynamoDeps): DownloadTickets {
       };
       const writes: GuardedWrite<"ticket" | "session">[] = [
         { guards: "ticket", write: { Delete: use } },
-        { guards: "session", write: sessionIsThere(table, tenantId, sessionHash) },
+        { guards: "session", write: sessionIsThere(table, session) },
         { write: { Put: { TableName: table, Item: encodeGrant(grant) } } },
       ];
       const outcome = await commit(deps, writes, change);

@@ -1,10 +1,11 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isSessionLive, type Sessions } from "../../domain/session/session.ts";
+import { commit } from "./change-writes.ts";
 import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { sessionKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
-import { decodeSession, encodeSession, sessionExpiry } from "./session-row.ts";
+import { decodeSession, encodeSession, sessionExpiry, sessionRenewal } from "./session-row.ts";
 
 export function dynamoSessions(deps: DynamoDeps): Sessions {
   const { client, table } = deps;
@@ -31,6 +32,10 @@ export function dynamoSessions(deps: DynamoDeps): Sessions {
         ExpressionAttributeValues: { ":now": now, ":expiresAt": sessionExpiry(startedAt, now) },
       });
       await write(deps, () => conditional(() => client.send(command)));
+    },
+
+    async renew(before, after, fact) {
+      return (await commit(deps, sessionRenewal(table, before, after), { events: [], fact })).isApplied;
     },
 
     async end(tenantId, idHash) {

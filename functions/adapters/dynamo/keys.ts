@@ -61,9 +61,9 @@ export const ticketKey = (tenantId: string, ticketHash: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `TICKET#${ticketHash}`,
 });
-export const grantKey = (tenantId: string, sessionHash: string, backupId: string): RowKey => ({
+export const grantKey = (tenantId: string, signInId: string, backupId: string): RowKey => ({
   pk: tenantPk(tenantId),
-  sk: `GRANT#${sessionHash}#${backupId}`,
+  sk: `GRANT#${signInId}#${backupId}`,
 });
 /** An API key that fetched from an address. */
 export const pullKey = (tenantId: string, apiKeyId: number, addressHash: string): RowKey => ({

@@ -26,11 +26,11 @@ export const downloadArchive = (deps: DownloadDeps, wish: DownloadWish): Promise
   recordingRefusal(deps, wish, "backup.download-refused", async () => {
     const { tenantId } = wish.tenant;
     const { backup, archive } = await findArchive(deps, wish.tenant, wish.user, wish.backupId);
-    const grant = await deps.grants.find(tenantId, wish.session.idHash, wish.backupId);
+    const grant = await deps.grants.find(wish.session, wish.backupId);
     if (!grant || grant.userId !== wish.user.userId || grant.versionId !== archive.versionId)
       throw stepUpRequired(wish);
     const fact = wishFact(deps, wish, "backup.downloaded", { grantId: grant.grantId });
-    if (!(await deps.grants.takeLink(grant, fact))) throw stepUpRequired(wish);
+    if (!(await deps.grants.takeLink(grant, wish.session, fact))) throw stepUpRequired(wish);
     return deps.links.sign(tenantId, archive, archiveFileName(wish.tenant, backup), LINK_SECONDS);
   });
 

@@ -1,12 +1,13 @@
 import type { AuditFact } from "../audit/audit-log.ts";
 import type { OutboxEvent } from "../outbox.ts";
+import type { Session } from "../session/session.ts";
 
 /** Leave to fetch one version of one archive for a while, by several links: a broken transfer is taken up again. */
 export interface DownloadGrant {
   readonly tenantId: string;
   readonly grantId: string;
   readonly userId: number;
-  readonly sessionHash: string;
+  readonly signInId: string;
   readonly backupId: string;
   readonly versionId: string;
   /** Milliseconds. */
@@ -23,13 +24,16 @@ export interface GrantChange {
   readonly fact: AuditFact;
 }
 
-/** Open grants, one per session and backup. They are of no use once their session has ended. */
+/**
+ * Open grants, one per session and backup. They outlive a step-up, which gives the session a new id, and are of no use once
+ * it has ended.
+ */
 export interface DownloadGrants {
   /** May return one that is over or used up. Strongly consistent. */
-  find(tenantId: string, sessionHash: string, backupId: string): Promise<DownloadGrant | undefined>;
+  find(session: Session, backupId: string): Promise<DownloadGrant | undefined>;
   /**
    * One link less, with the fact, in one transaction. False: none is left, the grant is over or another has taken its
-   * place, or its session has ended; nothing was written.
+   * place, or `session` has ended or goes on under another id; nothing was written.
    */
-  takeLink(grant: DownloadGrant, fact: AuditFact): Promise<boolean>;
+  takeLink(grant: DownloadGrant, session: Session, fact: AuditFact): Promise<boolean>;
 }

@@ -12,7 +12,7 @@ export interface DownloadTicket {
   readonly tenantId: string;
   readonly ticketHash: string;
   readonly userId: number;
-  readonly sessionHash: string;
+  readonly signInId: string;
   readonly backupId: string;
   readonly versionId: string;
   /** Milliseconds. */
@@ -37,7 +37,7 @@ export interface DownloadTickets {
   find(tenantId: string, ticketHash: string): Promise<DownloadTicket | undefined>;
   /**
    * Uses the ticket up and opens the grant, in place of an earlier one of the same session and backup. False: the ticket
-   * was used before or is over, or the session has ended; nothing was written.
+   * was used before or is over, or the session has ended or goes on under another id; nothing was written.
    */
-  exchange(ticket: DownloadTicket, grant: DownloadGrant, change: GrantChange): Promise<boolean>;
+  exchange(ticket: DownloadTicket, session: Session, grant: DownloadGrant, change: GrantChange): Promise<boolean>;
 }

@@ -1,17 +1,11 @@
-import type { AuditFact, AuditLog, Origin } from "../audit/audit-log.ts";
+import type { AuditFact, AuditLog } from "../audit/audit-log.ts";
 import { type FailureDetails, isFailure } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
-import type { Session } from "../session/session.ts";
-import type { Tenant } from "../tenant/tenant.ts";
-import type { User } from "../tenant/tenant-users.ts";
+import type { SignedIn } from "../session/step-up-session.ts";
 
 /** Somebody who is signed in, read anew from the tenant's database, and the backup they want. */
-export interface DownloadWish {
-  readonly tenant: Tenant;
-  readonly user: User;
-  readonly session: Session;
+export interface DownloadWish extends SignedIn {
   readonly backupId: string;
-  readonly origin: Origin;
 }
 
 interface FactDeps {

@@ -34,7 +34,7 @@ export const openGrant = (deps: OpenGrantDeps, wish: DownloadWish, ticket: strin
     const found = await deps.tickets.find(tenantId, hashTicket(ticket));
     if (!found || !isFor(found, wish, archive.versionId)) throw new Failure("ticket-refused");
     const grant = grantOf(deps, found);
-    if (!(await deps.tickets.exchange(found, grant, grantChange(deps, wish, backup, grant)))) {
+    if (!(await deps.tickets.exchange(found, wish.session, grant, grantChange(deps, wish, backup, grant)))) {
       throw new Failure("ticket-refused");
     }
     await deps.attempts.giveBack(subject);
@@ -44,17 +44,17 @@ export const openGrant = (deps: OpenGrantDeps, wish: DownloadWish, ticket: strin
 /** Whether it is over, or used meanwhile, is asked where it is used up. */
 const isFor = (ticket: DownloadTicket, { user, session, backupId }: DownloadWish, versionId: string) =>
   ticket.userId === user.userId &&
-  ticket.sessionHash === session.idHash &&
+  ticket.signInId === session.signInId &&
   ticket.backupId === backupId &&
   ticket.versionId === versionId;
 
 function grantOf({ ids, clock }: OpenGrantDeps, ticket: DownloadTicket): DownloadGrant {
-  const { tenantId, userId, sessionHash, backupId, versionId } = ticket;
+  const { tenantId, userId, signInId, backupId, versionId } = ticket;
   return {
     tenantId,
     grantId: ids.uuid(),
     userId,
-    sessionHash,
+    signInId,
     backupId,
     versionId,
     endsAt: clock.now() + GRANT_MS,

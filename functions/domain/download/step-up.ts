@@ -4,7 +4,8 @@ import { Failure } from "../failure.ts";
 import type { Ids } from "../ports.ts";
 import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
 import { confirmPerson } from "../session/confirm-person.ts";
-import { hashSessionId, newSessionId } from "../session/session-id.ts";
+import { newSessionId } from "../session/session-id.ts";
+import { renewedSession } from "../session/step-up-session.ts";
 import { type DownloadTickets, hashTicket, newTicket, TICKET_MS } from "./download-ticket.ts";
 import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
 import { findArchive } from "./find-archive.ts";
@@ -40,12 +41,12 @@ async function issue(deps: StepUpDeps, wish: DownloadWish, versionId: string): P
   const { tenant, user, session, backupId } = wish;
   const [ticket, sessionId] = [newTicket(deps.ids), newSessionId(deps.ids)];
   const now = deps.clock.now();
-  const renewed = { ...session, idHash: hashSessionId(sessionId), lastSeenAt: now };
+  const renewed = renewedSession(session, sessionId, now);
   const record = {
     tenantId: tenant.tenantId,
     ticketHash: hashTicket(ticket),
     userId: user.userId,
-    sessionHash: renewed.idHash,
+    signInId: session.signInId,
     backupId,
     versionId,
     endsAt: now + TICKET_MS,

@@ -2,9 +2,8 @@ import type { Actor, Origin } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
 import type { TokenNotice } from "../notice/notice-event.ts";
 import { noticeOf } from "../outbox.ts";
-import type { Ids } from "../ports.ts";
-import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
-import { confirmPerson } from "../session/confirm-person.ts";
+import type { TypedFactors } from "../session/confirm-factors.ts";
+import { type SignedIn, type StepUpSessionDeps, stepUpSession } from "../session/step-up-session.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import type { BackupToken } from "./backup-token.ts";
@@ -12,10 +11,9 @@ import type { BackupTokens, TokenHasher } from "./backup-tokens.ts";
 import { encodeToken, TOKEN_SECRET_BYTES } from "./token-format.ts";
 import { tokenValidFrom } from "./waiting-period.ts";
 
-export interface MakeTokenDeps extends FactorDeps {
+export interface MakeTokenDeps extends StepUpSessionDeps {
   readonly tokens: BackupTokens;
   readonly hasher: TokenHasher;
-  readonly ids: Ids;
 }
 
 export interface TokenWish {
@@ -25,26 +23,25 @@ export interface TokenWish {
 
 /**
  * Makes the user's backup token; a live one is replaced, and dead from that moment. The plain token is returned here
- * and nowhere else. Throws `missing-permission`, `token-exists`, `confirmation-word`, and what
- * `confirmPerson` throws.
+ * and nowhere else, and so is the session's new id. Throws `missing-permission`, `token-exists`, `confirmation-word`, and
+ * what `stepUpSession` throws.
  */
 export const makeToken = async (
   deps: MakeTokenDeps,
-  tenant: Tenant,
-  user: User,
+  person: SignedIn,
   wish: TokenWish,
-  origin: Origin,
-): Promise<{ readonly token: string; readonly record: BackupToken }> => {
+): Promise<{ readonly token: string; readonly record: BackupToken; readonly sessionId: string }> => {
+  const { tenant, user, origin } = person;
   if (!user.mayCreateBackup) throw new Failure("missing-permission");
   const live = await deps.tokens.find(tenant.tenantId, user.userId);
   if (live && wish.confirmation === "create") throw new Failure("token-exists");
   if (!live && wish.confirmation === "reset") throw new Failure("confirmation-word");
-  await confirmPerson(deps, tenant, user, wish.typed);
+  const sessionId = await stepUpSession(deps, person, wish.typed, "token");
   const token = encodeToken(deps.ids.secret(TOKEN_SECRET_BYTES));
   const record = await recordOf(deps, tenant, user, token);
   const change = tokenChange(deps, tenant, live ? "token-reset" : "token-made", record, user, origin);
   if (!(await deps.tokens.replace(record, live?.tokenId, change))) throw new Failure("token-exists");
-  return { token, record };
+  return { token, record, sessionId };
 };
 
 async function recordOf(deps: MakeTokenDeps, tenant: Tenant, user: User, token: string): Promise<BackupToken> {

@@ -50,7 +50,7 @@ export function createApiFunctions(
     bundle: bundles.sessions,
     environment,
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
       ...tenantSecrets(settings, state),
     ],
   });
@@ -88,7 +88,7 @@ export function createApiFunctions(
     bundle: bundles.backups,
     environment: tokenKeyEnvironment,
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"),
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
       ...tenantSecrets(settings, state),
       ...tokenKeys(state),
     ],
@@ -108,7 +108,10 @@ export function createApiFunctions(
     description: "shows settings, and changes those of a tenant's administrators",
     bundle: bundles.settings,
     environment,
-    permissions: [...records(state, "GetItem", "PutItem", "UpdateItem"), ...tenantSecrets(settings, state)],
+    permissions: [
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      ...tenantSecrets(settings, state),
+    ],
   });
   const openapi = new CofferFunction(scope, "openapi", settings, {
     ...common,

@@ -27,6 +27,13 @@ const jobShape = z.object({
   payload: z.object({ download: z.string() }).nullable(),
 });
 
+/** The session's, which is the first of those that an answer sets. */
+function cookieOf(headers: Reply["headers"]): string {
+  const cookie = headers["set-cookie"]?.[0]?.split(";")[0];
+  if (cookie === undefined) throw new Error("The answer set no cookie.");
+  return cookie;
+}
+
 /** The API under one tenant's origin, spoken to as any client would: by HTTP alone. Throws for an answer not hoped for. */
 export function cofferClient(origin: string) {
   const call = async (
@@ -58,9 +65,7 @@ export function cofferClient(origin: string) {
     async signIn(credentials: Credentials): Promise<string | undefined> {
       const { status, headers } = await post("/api/v3/sessions", {}, credentials, 201, 401);
       if (status === 401) return undefined;
-      const cookie = headers["set-cookie"]?.[0]?.split(";")[0];
-      if (cookie === undefined) throw new Error("The answer to the sign-in set no cookie.");
-      return cookie;
+      return cookieOf(headers);
     },
     async signOut(cookie: string): Promise<void> {
       const headers = { cookie, "x-requested-with": "Coffer" };
@@ -71,12 +76,13 @@ export function cofferClient(origin: string) {
       const { text } = await call({ method: "GET", path: "/api/v3/backup_tokens", headers: { cookie } }, 200);
       return tokensShape.parse(JSON.parse(text))._embedded.elements.map(({ holder }) => holder.login);
     },
+    /** The session goes on under another cookie. */
     async makeToken(
       cookie: string,
       wish: { readonly confirmation: "create" | "reset"; readonly password: string; readonly code: string },
-    ): Promise<string> {
-      const { text } = await post("/api/v3/backup_tokens", { cookie }, wish, 201);
-      return tokenShape.parse(JSON.parse(text)).token;
+    ): Promise<{ readonly token: string; readonly cookie: string }> {
+      const { text, headers } = await post("/api/v3/backup_tokens", { cookie }, wish, 201);
+      return { token: tokenShape.parse(JSON.parse(text)).token, cookie: cookieOf(headers) };
     },
     /** Returns the path of the job's status. */
     async requestBackup(apiKey: string, backupToken: string): Promise<string> {

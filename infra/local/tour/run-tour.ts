@@ -40,12 +40,12 @@ export async function runTour({
   const cookie = await step(`sign in as ${login}`, () => signIn(coffer, login, password, authenticator));
   const holders = await coffer.tokenHolders(cookie);
   const confirmation = holders.includes(login) ? "reset" : "create";
-  const token = await step(
+  const { token, cookie: renewed } = await step(
     `${confirmation} the backup token, with password and code`,
     async () => coffer.makeToken(cookie, { confirmation, password, code: await authenticator.code() }),
-    (made) => `${made.slice(0, 9)}…`,
+    (made) => `${made.token.slice(0, 9)}…`,
   );
-  await coffer.signOut(cookie);
+  await coffer.signOut(renewed);
   const job = await step("ask for a backup, with API key and token", () =>
     askForBackup(coffer, { apiKey, token }, narrator),
   );

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_RETRY } from "../../../functions/adapters/resilience/retry.ts";
 import type { FaultEffect } from "../../../infra/local/faults.ts";
 import { aFact, aNoticedChange } from "../../support/a-backup.ts";
-import { aGrant, steppedUp } from "../../support/a-download.ts";
+import { aGrant, aSession, steppedUp } from "../../support/a-download.ts";
 import { type Stores, type TableService, tableService } from "../../support/stores.ts";
 
 const tenantId = "acme";
@@ -15,10 +15,10 @@ const FAULTS: readonly { readonly fault: string; readonly effect: FaultEffect; r
 
 /** From the step-up to one link: three transactions. */
 async function download(stores: Stores): Promise<boolean> {
-  const ticket = await steppedUp(stores, tenantId);
+  const { ticket, session } = await steppedUp(stores, tenantId);
   const grant = aGrant(stores, { tenantId });
-  const isOpen = await stores.tickets.exchange(ticket, grant, aNoticedChange(tenantId, stores.clock.now()));
-  return isOpen && stores.grants.takeLink(grant, aFact({ tenantId, at: stores.clock.now() }));
+  const isOpen = await stores.tickets.exchange(ticket, session, grant, aNoticedChange(tenantId, stores.clock.now()));
+  return isOpen && stores.grants.takeLink(grant, session, aFact({ tenantId, at: stores.clock.now() }));
 }
 
 describe.skipIf(process.env["COFFER_DYNAMODB_ENDPOINT"] !== undefined)("a download while the table fails", () => {
@@ -37,7 +37,7 @@ describe.skipIf(process.env["COFFER_DYNAMODB_ENDPOINT"] !== undefined)("a downlo
       expect(await download(stores), `at transaction ${nth}`).toBe(true);
 
       service.local?.faults.disarm();
-      expect(await stores.grants.find(tenantId, "s2", "b1")).toMatchObject({ linksLeft: 9 });
+      expect(await stores.grants.find(aSession(stores, { tenantId }), "b1")).toMatchObject({ linksLeft: 9 });
       expect(await stores.tickets.find(tenantId, "h1")).toBeUndefined();
       expect(await stores.sessions.find(tenantId, "s1")).toBeUndefined();
       expect(await stores.outbox.waiting(stores.clock.now() + 1, 10)).toHaveLength(1);

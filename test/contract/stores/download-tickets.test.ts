@@ -29,13 +29,13 @@ describe.each(STORE_WORLDS)("download tickets $name", (world) => {
     run(async (stores, tenantId) => {
       const { tickets, sessions } = stores;
       const before = aSession(stores, { tenantId });
-      const ended = aTicket(stores, { tenantId, ticketHash: "h0", sessionHash: "s0" });
+      const ended = aTicket(stores, { tenantId, ticketHash: "h0" });
       expect(await tickets.issue(ended, before, { ...before, idHash: "s0" }, aFact({ tenantId }))).toBe(false);
       await sessions.start(before);
 
       const issued = await Promise.all(
         ["s2", "s3"].map((idHash) => {
-          const ticket = aTicket(stores, { tenantId, ticketHash: `h-${idHash}`, sessionHash: idHash });
+          const ticket = aTicket(stores, { tenantId, ticketHash: `h-${idHash}` });
           return tickets.issue(ticket, before, { ...before, idHash }, aFact({ tenantId }));
         }),
       );
@@ -50,12 +50,13 @@ describe.each(STORE_WORLDS)("download tickets $name", (world) => {
   it("are exchanged for one grant by one of 50 at once, which alone is told and kept", () =>
     run(async (stores, tenantId) => {
       const { tickets, grants, outbox, clock } = stores;
-      const ticket = await steppedUp(stores, tenantId);
+      const { ticket, session } = await steppedUp(stores, tenantId);
 
       const used = await Promise.all(
         Array.from({ length: 50 }, (_, nth) =>
           tickets.exchange(
             ticket,
+            session,
             aGrant(stores, { tenantId, grantId: `g${nth}` }),
             aNoticedChange(tenantId, clock.now()),
           ),
@@ -63,7 +64,7 @@ describe.each(STORE_WORLDS)("download tickets $name", (world) => {
       );
 
       expect(used.filter(Boolean)).toHaveLength(1);
-      expect(await grants.find(tenantId, "s2", "b1")).toMatchObject({ grantId: `g${used.indexOf(true)}` });
+      expect(await grants.find(session, "b1")).toMatchObject({ grantId: `g${used.indexOf(true)}` });
       expect(await tickets.find(tenantId, "h1")).toBeUndefined();
       const told = await outbox.waiting(clock.now() + 1, 1_000);
       expect(told.filter((event) => event.tenantId === tenantId)).toHaveLength(1);
@@ -73,12 +74,12 @@ describe.each(STORE_WORLDS)("download tickets $name", (world) => {
   it("are of no use when they are over, and were of use right before", () =>
     run(async (stores, tenantId) => {
       const { tickets, grants, clock } = stores;
-      const ticket = await steppedUp(stores, tenantId);
+      const { ticket, session } = await steppedUp(stores, tenantId);
       const exchange = () =>
-        tickets.exchange(ticket, aGrant(stores, { tenantId }), aNoticedChange(tenantId, clock.now()));
+        tickets.exchange(ticket, session, aGrant(stores, { tenantId }), aNoticedChange(tenantId, clock.now()));
       clock.advance(TICKET_MS);
       expect(await exchange()).toBe(false);
-      expect(await grants.find(tenantId, "s2", "b1")).toBeUndefined();
+      expect(await grants.find(session, "b1")).toBeUndefined();
 
       clock.advance(-1);
 
@@ -88,14 +89,14 @@ describe.each(STORE_WORLDS)("download tickets $name", (world) => {
   it("are of no use when their session was ended, and stay unused", () =>
     run(async (stores, tenantId) => {
       const { tickets, grants, sessions, clock } = stores;
-      const ticket = await steppedUp(stores, tenantId);
+      const { ticket, session } = await steppedUp(stores, tenantId);
       await sessions.end(tenantId, "s2");
 
-      expect(await tickets.exchange(ticket, aGrant(stores, { tenantId }), aNoticedChange(tenantId, clock.now()))).toBe(
-        false,
-      );
+      expect(
+        await tickets.exchange(ticket, session, aGrant(stores, { tenantId }), aNoticedChange(tenantId, clock.now())),
+      ).toBe(false);
 
-      expect(await grants.find(tenantId, "s2", "b1")).toBeUndefined();
+      expect(await grants.find(session, "b1")).toBeUndefined();
       expect(await tickets.find(tenantId, "h1")).toBeDefined();
       expect(await stores.factIds(tenantId)).toHaveLength(1);
     }));

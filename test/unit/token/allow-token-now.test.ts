@@ -5,6 +5,7 @@ import { makeToken } from "../../../functions/domain/token/make-token.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { aUser } from "../../support/memory-users.ts";
+import { signedIn } from "../../support/signed-in.ts";
 
 const origin = { address: "192.0.2.1", requestId: "r1" };
 const sso = aUser({ factors: { ...aUser().factors, isSingleSignOn: true } });
@@ -13,7 +14,7 @@ const by = { actor: { kind: "system" }, origin, reason: " Ticket 4711 " } as con
 async function waitingToken() {
   const deps = domainDeps({ acme: [sso] });
   const wish = { confirmation: "create", typed: { password: "right" } } as const;
-  const { token, record } = await makeToken(deps, aTenant(), sso, wish, origin);
+  const { token, record } = await makeToken(deps, await signedIn(deps, sso), wish);
   deps.world.outbox.clear();
   return { deps, record, check: () => checkToken(deps, { tenantId: "acme", userId: 1 }, token, { apiKeyId: 9 }) };
 }

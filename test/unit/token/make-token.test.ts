@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { makeToken } from "../../../functions/domain/token/make-token.ts";
+import type { User } from "../../../functions/domain/tenant/tenant-users.ts";
+import { makeToken, type TokenWish } from "../../../functions/domain/token/make-token.ts";
 import { revokeToken } from "../../../functions/domain/token/revoke-token.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { aUser } from "../../support/memory-users.ts";
+import { signedIn } from "../../support/signed-in.ts";
 
 const origin = { address: "192.0.2.1", requestId: "r1" };
 const HOUR_MS = 3_600_000;
@@ -26,26 +28,32 @@ const setUp = () => domainDeps({ acme: [ada, withCode, singleSignOn, noPassword,
 const create = (password: string, code?: string) => ({ confirmation: "create", typed: { password, code } }) as const;
 const reset = { confirmation: "reset", typed: { password: "right" } } as const;
 
+const make = async (deps: ReturnType<typeof setUp>, user: User, wish: TokenWish, tenant = aTenant()) =>
+  makeToken(deps, await signedIn(deps, user, tenant), wish);
+
 describe("making a backup token", () => {
   it("gives the token once, stores only its hash, and tells the people and the audit log in the same change", async () => {
     const deps = setUp();
-    const { token, record } = await makeToken(deps, aTenant(), ada, create("right"), origin);
+    const { token, record } = await make(deps, ada, create("right"));
     expect(await deps.tokens.find("acme", 1)).toEqual(record);
     const { hash: _, ...stored } = record;
     expect(JSON.stringify([stored, ...deps.world.outbox.values(), deps.world.facts])).not.toContain(token);
     expect([...deps.world.outbox.values()].map(({ event }) => event.kind === "notice" && event.notice.kind)).toEqual([
       "token-made",
     ]);
-    expect(deps.world.facts).toMatchObject([{ what: "token.made", actor: { login: "ada" }, origin }]);
+    expect(deps.world.facts).toMatchObject([
+      { what: "session.stepped-up" },
+      { what: "token.made", actor: { login: "ada" }, origin },
+    ]);
   });
 
   it("replaces the live token on reset, and refuses a second create", async () => {
     const deps = setUp();
-    const first = await makeToken(deps, aTenant(), ada, create("right"), origin);
-    await expect(makeToken(deps, aTenant(), ada, create("right"), origin)).rejects.toMatchObject({
+    const first = await make(deps, ada, create("right"));
+    await expect(make(deps, ada, create("right"))).rejects.toMatchObject({
       code: "token-exists",
     });
-    const second = await makeToken(deps, aTenant(), ada, reset, origin);
+    const second = await make(deps, ada, reset);
     expect(second.token).not.toBe(first.token);
     expect((await deps.tokens.list("acme")).map(({ tokenId }) => tokenId)).toEqual([second.record.tokenId]);
   });
@@ -60,7 +68,7 @@ describe("making a backup token", () => {
     ["a reset with nothing to reset", ada, reset, "confirmation-word"],
   ])("refuses %s", async (_, user, wish, code) => {
     const deps = setUp();
-    await expect(makeToken(deps, aTenant(), user, wish, origin)).rejects.toMatchObject({ code });
+    await expect(make(deps, user, wish)).rejects.toMatchObject({ code });
     expect(await deps.tokens.list("acme")).toEqual([]);
     expect(deps.world.outbox.size).toBe(0);
   });
@@ -68,16 +76,14 @@ describe("making a backup token", () => {
   it("takes a code once", async () => {
     const deps = setUp();
     const wish = create("right", `S${Math.floor(deps.clock.now() / 30_000)}`);
-    await makeToken(deps, aTenant(), withCode, wish, origin);
-    const again = makeToken(deps, aTenant(), withCode, { ...wish, confirmation: "reset" }, origin);
+    await make(deps, withCode, wish);
+    const again = make(deps, withCode, { ...wish, confirmation: "reset" });
     await expect(again).rejects.toMatchObject({ code: "confirmation-refused" });
   });
 
   it("lets 5 of 500 parallel guesses through to the password", async () => {
     const deps = setUp();
-    const guesses = Array.from({ length: 500 }, (_, guess) =>
-      makeToken(deps, aTenant(), ada, create(`guess ${guess}`), origin),
-    );
+    const guesses = Array.from({ length: 500 }, (_, guess) => make(deps, ada, create(`guess ${guess}`)));
     const results = await Promise.allSettled(guesses);
     expect(results.every(({ status }) => status === "rejected")).toBe(true);
     expect(deps.passwords.computed()).toBe(5);
@@ -87,9 +93,9 @@ describe("making a backup token", () => {
     const deps = setUp();
     const later = deps.clock.now() + 24 * HOUR_MS;
     const young = aTenant({ registeredAt: deps.clock.now() - HOUR_MS });
-    expect((await makeToken(deps, aTenant(), singleSignOn, create("right"), origin)).record.validFrom).toBe(later);
-    expect((await makeToken(deps, young, singleSignOn, reset, origin)).record.validFrom).toBe(deps.clock.now());
-    expect((await makeToken(deps, aTenant(), ada, create("right"), origin)).record.validFrom).toBe(deps.clock.now());
+    expect((await make(deps, singleSignOn, create("right"))).record.validFrom).toBe(later);
+    expect((await make(deps, singleSignOn, reset, young)).record.validFrom).toBe(deps.clock.now());
+    expect((await make(deps, ada, create("right"))).record.validFrom).toBe(deps.clock.now());
   });
 
   it("makes a user wait whose password was changed within the period", async () => {
@@ -97,7 +103,7 @@ describe("making a backup token", () => {
       factors: { ...ada.factors, password: { scheme: "bcrypt", hash: "right", changedAt: Date.UTC(2026, 0, 31, 11) } },
     });
     const deps = domainDeps({ acme: [fresh] });
-    const { record } = await makeToken(deps, aTenant(), fresh, create("right"), origin);
+    const { record } = await make(deps, fresh, create("right"));
     expect(record.validFrom).toBe(deps.clock.now() + 24 * HOUR_MS);
   });
 });
@@ -105,7 +111,7 @@ describe("making a backup token", () => {
 describe("revoking a backup token", () => {
   it("is for the holder and for administrators; to others there is nothing", async () => {
     const deps = setUp();
-    await makeToken(deps, aTenant(), ada, create("right"), origin);
+    await make(deps, ada, create("right"));
     await expect(revokeToken(deps, aTenant(), plain, 1, origin)).rejects.toMatchObject({ code: "not-found" });
     await revokeToken(deps, aTenant(), withCode, 1, origin);
     expect(await deps.tokens.find("acme", 1)).toBeUndefined();
