@@ -16,7 +16,11 @@ const FAILURES = {
     "Unauthenticated",
     "Confirm with your password, and the code where you have one, to download this backup.",
   ),
-  "sign-in-refused": row(401, "Unauthenticated", "Login, password or code is wrong."),
+  "sign-in-refused": row(
+    401,
+    "Unauthenticated",
+    "Login, password or code is wrong, or this account cannot sign in here.",
+  ),
   "single-sign-on-refused": row(
     401,
     "Unauthenticated",

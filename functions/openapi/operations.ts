@@ -29,7 +29,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     body: "SignIn",
     status: 201,
     answer: "Session",
-    failures: [...BODY, "sign-in-refused", "factor-not-checkable", "too-many-attempts"],
+    failures: [...BODY, "sign-in-refused", "too-many-attempts"],
   },
   "POST /api/v3/sessions/single_sign_on": {
     summary: "Sign in by the identity that a single sign-on found, which the cookie names. Send an empty object.",

@@ -1,7 +1,6 @@
-import { Failure } from "../failure.ts";
 import type { Clock } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import type { TenantUsers, User, UserFactors } from "../tenant/tenant-users.ts";
+import type { TenantUsers, UserFactors } from "../tenant/tenant-users.ts";
 import type { Attempts } from "./attempts.ts";
 import type { CodeCheck, PasswordCheck } from "./factor-checks.ts";
 
@@ -19,28 +18,31 @@ export interface TypedFactors {
   readonly code?: string | undefined;
 }
 
+/** What somebody has who can prove nothing: one who is not there. */
+export const NO_FACTORS: UserFactors = { authenticators: [], uncheckable: [], isSingleSignOn: false };
+
+/** Is a second factor active, but none that can be checked here? A password alone is not enough then. */
+export const isBeyondUs = ({ authenticators, uncheckable }: UserFactors): boolean =>
+  authenticators.length === 0 && uncheckable.length > 0;
+
 /**
- * Do password and, where an authenticator is active, code prove that this is the user? What is required is worked out
- * from the user's state, never from what was sent. Exactly one password hash is computed, whoever is named, so that an
- * unknown user takes as long as a known one. The caller has counted the attempt before.
- * Throws `factor-not-checkable` once the password is right but the second factor is of a kind not known here.
+ * Do password and, where an authenticator is active, code prove that this is the user of these factors? What is required is
+ * worked out from the user's state, never from what was sent. Exactly one password hash is computed, whoever is named and
+ * whatever is missing, so that an unknown user takes as long as a known one. The caller has counted the attempt before.
  */
 export const confirmFactors = async (
-  deps: FactorDeps,
+  deps: Pick<FactorDeps, "attempts" | "passwords" | "codes" | "clock">,
   tenant: Tenant,
-  user: User | undefined,
+  factors: UserFactors,
   typed: TypedFactors,
 ): Promise<boolean> => {
-  const factors = user && (await deps.users.factors(tenant, user.userId));
-  const isPasswordRight = await deps.passwords.matches(typed.password, factors?.password);
-  if (!factors?.password || !isPasswordRight) return false;
-  if (factors.authenticators.length > 0) return isCodeRight(deps, tenant, factors, typed.code);
-  if (factors.uncheckable.length > 0) throw new Failure("factor-not-checkable", { factors: factors.uncheckable });
-  return true;
+  const isPasswordRight = await deps.passwords.matches(typed.password, factors.password);
+  if (!factors.password || !isPasswordRight || isBeyondUs(factors)) return false;
+  return factors.authenticators.length === 0 || isCodeRight(deps, tenant, factors, typed.code);
 };
 
 async function isCodeRight(
-  { attempts, codes, clock }: FactorDeps,
+  { attempts, codes, clock }: Pick<FactorDeps, "attempts" | "codes" | "clock">,
   tenant: Tenant,
   { authenticators }: UserFactors,
   code: string | undefined,

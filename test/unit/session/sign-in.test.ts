@@ -56,10 +56,15 @@ describe("guessing somebody's password", () => {
   });
 });
 
-it("a sign-in whose second factor cannot be checked here is in the audit log like any other refusal", async () => {
+it("a second factor that cannot be checked here makes no oracle of a sign-in: right and wrong passwords are refused alike", async () => {
   const factors = { ...aUser().factors, uncheckable: ["TwoFactorAuthentication::Device::Webauthn"] };
   const { deps, attempt } = signInWorld(aUser({ login: "ada", factors }));
 
-  expect(await attempt("ada", "right")).toBe("factor-not-checkable");
-  expect(deps.world.facts).toMatchObject([{ what: "session.refused", origin: { address: "192.0.2.1" } }]);
+  for (let round = 0; round < SIGN_IN_PER_USER.max; round += 1) {
+    expect(await attempt("ada", round % 2 === 0 ? "right" : "wrong")).toBe("sign-in-refused");
+  }
+
+  expect(await attempt("ada", "right")).toBe("too-many-attempts");
+  expect(deps.passwords.computed()).toBe(SIGN_IN_PER_USER.max);
+  expect(deps.world.facts[0]).toMatchObject({ what: "session.refused", origin: { address: "192.0.2.1" } });
 });
