@@ -1,3 +1,6 @@
+import { BACKUP_FAILURES } from "./backup-failures.ts";
+import { type FailureRow, retryable, row } from "./failure-row.ts";
+
 /**
  * Everything that can go wrong and that someone is told about, in one table: code → HTTP status, the name in
  * `errorIdentifier`, whether trying the same again can help, and the text a person reads. A code without a row does
@@ -158,71 +161,8 @@ const FAILURES = {
     "ServiceUnavailable",
     "The database of your installation lacks a table or column that backups need. Ask support.",
   ),
-  // What a backup can fail with; the text goes into the status, the mail and the history.
-  "dump-failed": retryable(
-    500,
-    "BackupFailed",
-    "The database could not be dumped. Try again; if it fails again, ask support.",
-  ),
-  "dump-client-outdated": row(
-    500,
-    "BackupFailed",
-    "The database server is newer than the dump program of this service. Support has to update it.",
-  ),
-  "dump-too-long": row(
-    500,
-    "BackupFailed",
-    "Dumping the database of your installation takes longer than a backup has time for. Trying again does not help: ask support.",
-  ),
-  "attachments-unavailable": retryable(
-    500,
-    "BackupFailed",
-    "The attachment store could not be read. Try again later; if it lasts, ask support.",
-  ),
-  "source-changed": retryable(
-    500,
-    "BackupFailed",
-    "Attachments kept changing while they were read. Try again at a quieter time.",
-  ),
-  "archive-too-large": row(500, "BackupFailed", "This installation is larger than one archive can hold. Ask support."),
-  "archive-corrupt": row(
-    500,
-    "BackupFailed",
-    "The finished archive did not pass its check and was thrown away. Try again; if it fails again, ask support.",
-  ),
-  "no-progress": row(
-    500,
-    "BackupFailed",
-    "The backup made no progress after several attempts. Try again; if it fails again, ask support.",
-  ),
-  "permission-withdrawn": row(
-    500,
-    "BackupFailed",
-    "The person who asked lost the permission to create backups before this one was made.",
-  ),
-  "store-refused": row(500, "BackupFailed", "The archive store refused an operation. Support has to look at it."),
-  "store-not-found": row(
-    500,
-    "BackupFailed",
-    "An object that should be in the store is gone. Try again; if it fails again, ask support.",
-  ),
-  "store-conflict": row(500, "BackupFailed", "An object in the store was changed by someone else. Try again."),
+  ...BACKUP_FAILURES,
 } as const satisfies Record<string, FailureRow>;
-
-interface FailureRow {
-  readonly status: number;
-  readonly name: string;
-  readonly isRetryable: boolean;
-  readonly message: string;
-}
-
-function row(status: number, name: string, message: string): FailureRow {
-  return { status, name, isRetryable: false, message };
-}
-
-function retryable(status: number, name: string, message: string): FailureRow {
-  return { status, name, isRetryable: true, message };
-}
 
 export type FailureCode = keyof typeof FAILURES;
 
