@@ -1,5 +1,4 @@
 import type { ArchiveLimits } from "../../functions/domain/archive/archive-limits.ts";
-import type { CopySource } from "../../functions/domain/archive/archive-store.ts";
 import type { ManifestSigner } from "../../functions/domain/archive/manifest-signer.ts";
 import { type Backup, isEnded } from "../../functions/domain/backup/backup.ts";
 import { buildBackup } from "../../functions/domain/backup/build-backup.ts";
@@ -17,7 +16,7 @@ import { aTenant } from "./a-tenant.ts";
 import { smallLimits } from "./archive-limits.ts";
 import { type BeatingClock, beatingClock } from "./beating-clock.ts";
 import { keptLog, randomIds } from "./domain-deps.ts";
-import { type MemoryArchiveStoreRules, memoryArchiveStore, type SourceObject } from "./memory-archive-store.ts";
+import { type MemoryArchiveStoreRules, memoryArchiveStore } from "./memory-archive-store.ts";
 import { type AnAttachment, memoryAttachments, recordOf } from "./memory-attachments.ts";
 import { memoryDatabase } from "./memory-database.ts";
 import { memoryPorts } from "./memory-ports.ts";
@@ -27,6 +26,7 @@ import { memoryWorkStore } from "./memory-work-store.ts";
 import { keyOf, memoryWorld } from "./memory-world.ts";
 import { asPrevious, type EndedSystem } from "./previous-archive.ts";
 import { isSignatureOf, randomSigner } from "./random-signer.ts";
+import { sourceFinder } from "./source-finder.ts";
 import { type Around, type PortCall, watchedPort } from "./watched-port.ts";
 
 export interface BuildSystemOptions {
@@ -89,20 +89,14 @@ export function buildSystem(options: BuildSystemOptions = {}) {
 
   const attachmentStore = memoryAttachments(attachments);
   const work = memoryWorkStore();
-  /** What the archive store can copy from: the tenant's bucket and our own. */
-  const findSource = async ({ bucket, key }: CopySource): Promise<SourceObject | undefined> => {
-    const dump = bucket === work.bucket ? work.objects.get(key) : undefined;
-    if (dump !== undefined) return { content: dump, etag: "of the dump" };
-    const object = bucket === tenant.attachments.bucket ? attachmentStore.objects.get(key) : undefined;
-    return object && { content: object.bytes, etag: object.etag };
-  };
   const previous = options.previous && asPrevious(options.previous);
   if (previous) world.backups.set(keyOf(tenantId, previous.backup.backupId), previous.backup);
+  const { holds = new Map() } = previous ?? {};
   const archiveRules = {
     partBytesMin: limits.partBytesMin,
     now: () => clock.now(),
-    findSource,
-    ...(previous ? { holds: previous.holds } : {}),
+    findSource: sourceFinder(work, attachmentStore, tenant.attachments.bucket),
+    holds,
     ...options.store,
   };
 
@@ -170,7 +164,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     people,
     sizes,
     /** Keys of archives that were there in the beginning. */
-    archivesBefore: [...(previous?.holds.keys() ?? [])],
+    archivesBefore: [...holds.keys()],
     /** What was in the attachment store in the beginning. */
     attachmentsPut: attachments,
     isSignatureOf,

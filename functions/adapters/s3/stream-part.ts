@@ -21,14 +21,14 @@ export const streamPart = (
 ): Promise<string> =>
   retry(
     async () => {
-      const Body = Readable.from(open(), { objectMode: false });
+      const source = breakable(open);
+      const Body = Readable.from(source.chunks(), { objectMode: false });
       const part = { ...place, Body, ContentLength: bytes, ChecksumAlgorithm: "CRC32" } as const;
       try {
-        const { ETag } = await mapped(client.send(new UploadPartCommand(part)));
+        const { ETag } = await mapped(client.send(new UploadPartCommand(part), { abortSignal: source.signal }));
         return told(ETag, "ETag");
       } catch (error) {
-        // What the stream failed with says more than that the request was not whole.
-        throw Body.errored ?? error;
+        throw source.failure() ?? error;
       } finally {
         Body.destroy();
       }
@@ -36,3 +36,24 @@ export const streamPart = (
     (error) => isFailure(error) && error.isRetryable,
     { ...DEFAULT_RETRY, attemptsMax: ATTEMPTS_MAX },
   );
+
+/**
+ * A stream that breaks as the request that sends it ends: the client would wait for ever for the rest, and has a promise
+ * of its own on the stream's sum that nobody hears fail.
+ */
+function breakable(open: () => AsyncIterable<Uint8Array>) {
+  const broken = new AbortController();
+  let failure: unknown;
+  return {
+    signal: broken.signal,
+    failure: (): unknown => failure,
+    async *chunks(): AsyncGenerator<Uint8Array, void> {
+      try {
+        yield* open();
+      } catch (error) {
+        failure = error;
+        broken.abort();
+      }
+    },
+  };
+}

@@ -45,7 +45,7 @@ export async function* readAhead(
     }
   } finally {
     // What is still being read ends before this does, and what it fails with is nobody's any more.
-    await Promise.allSettled(ahead.map(({ content }) => content));
+    await Promise.allSettled(ahead.flatMap(({ content }) => content ?? []));
     await source.return?.();
   }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { s3ArchiveStore } from "../../../functions/adapters/s3/s3-archive-store.ts";
 import { S3_CLIENT_SETTINGS } from "../../../functions/adapters/s3/s3-client-settings.ts";
 import type { ArchiveStore, StoredPart, Upload } from "../../../functions/domain/archive/archive-store.ts";
+import { Failure } from "../../../functions/domain/failure.ts";
 import { openS3Endpoint, type S3Endpoint } from "../../support/s3-endpoint.ts";
 
 /** The smallest that S3 takes but for the last. */
@@ -55,6 +56,54 @@ describe.each(["acme", "globex"])("archives of %s", (tenantId) => {
       ChecksumType: "FULL_OBJECT",
       ContentType: "application/zip",
     });
+  });
+
+  it("take a part as a stream, as it comes, and once more from the first byte when they are asked again", async () => {
+    const upload = await begin();
+    const [first = Buffer.alloc(0)] = parts;
+    let opened = 0;
+    async function* open(): AsyncGenerator<Uint8Array> {
+      opened += 1;
+      for (let at = 0; at < first.length; at += 700_001) yield first.subarray(at, at + 700_001);
+      if (opened === 1) throw new Failure("service-busy");
+    }
+    const etag = await store.streamPart(upload, 1, first.length, open);
+    expect(opened).toBe(2);
+    expect(await Array.fromAsync(store.listParts(upload))).toEqual([
+      { number: 1, etag, bytes: first.length, crc32: crc32(first) },
+    ]);
+    await store.abort(upload);
+  });
+
+  it("say why a stream broke, and keep no part of it", async () => {
+    const upload = await begin();
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(1000);
+      throw new Failure("source-changed", { id: 7 });
+    }
+    await expect(store.streamPart(upload, 1, PART_BYTES, broken)).rejects.toMatchObject({ code: "source-changed" });
+    await expect(store.streamPart(upload, 1, PART_BYTES, () => fewer())).rejects.toBeDefined();
+    expect(await Array.fromAsync(store.listParts(upload))).toEqual([]);
+    async function* fewer(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(1000);
+    }
+    await store.abort(upload);
+  });
+
+  it("are copied from, version by version", async () => {
+    const { upload, listed } = await uploaded();
+    const { versionId } = await store.complete(upload, listed, whole);
+    const next = await begin();
+    const source = { bucket: store.bucket, key: upload.key, versionId };
+    const copied = await store.copyPart(next, 1, source, 7, 7 + PART_BYTES);
+    const range = bytes.subarray(7, 8 + PART_BYTES);
+    expect(copied).toMatchObject({ outcome: "copied", crc32: crc32(range) });
+    // Well formed as theirs are, and of none.
+    const other = versionId.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    await expect(store.copyPart(next, 1, { ...source, versionId: other }, 7, 7 + PART_BYTES)).rejects.toMatchObject({
+      code: "source-changed",
+    });
+    await store.abort(next);
   });
 
   it("answer a second completion like the first", async () => {
