@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
-import { IPv6, process as parseAddress } from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 
 /** IPv4 in the oldest form of IPv6 (`::7f00:1`, RFC 4291 2.5.5.1), which the library takes for an ordinary address. */
-const COMPATIBLE: [IPv6, number] = [IPv6.parse("::"), 96];
+const COMPATIBLE: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("::"), 96];
 
 /**
  * May an address be visited? Public ones only: none that is private, this machine's, the link's or the cloud's metadata
@@ -10,8 +10,8 @@ const COMPATIBLE: [IPv6, number] = [IPv6.parse("::"), 96];
  */
 export const isAllowedAddress = (address: string, isLoopbackAllowed: boolean): boolean => {
   if (isIP(address) === 0) return false;
-  const parsed = parseAddress(address.split("%")[0] ?? "");
+  const parsed = ipaddr.process(address.split("%")[0] ?? "");
   const range = parsed.range();
   if (range === "loopback") return isLoopbackAllowed;
-  return range === "unicast" && !(parsed instanceof IPv6 && parsed.match(COMPATIBLE));
+  return range === "unicast" && !(parsed instanceof ipaddr.IPv6 && parsed.match(COMPATIBLE));
 };

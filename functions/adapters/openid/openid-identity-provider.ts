@@ -111,7 +111,12 @@ async function discover(
     const metadata = { [clockTolerance]: CLOCK_DIFFERENCE_SECONDS };
     const configuration = await discovery(url, clientId, metadata, clientAuth(secret), {
       [customFetch]: (address, { method, headers, body, signal }) =>
-        deps.fetch(address, { method, headers, body: body instanceof URLSearchParams ? body.toString() : undefined, signal }),
+        deps.fetch(address, {
+          method,
+          headers,
+          body: body instanceof URLSearchParams ? body.toString() : undefined,
+          signal,
+        }),
       // The ID token's signature is checked, though it comes from the provider itself over TLS.
       execute: [enableNonRepudiationChecks, ...(deps.isLoopbackAllowed ? [allowInsecureRequests] : [])],
     });

@@ -1,15 +1,11 @@
 import { randomUUID } from "node:crypto";
-import {
-  CreateSecretCommand,
-  PutSecretValueCommand,
-  ResourceExistsException,
-  type SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { dynamoTenants } from "../../../functions/adapters/dynamo/dynamo-tenants.ts";
 import type { TenantSecret } from "../../../functions/adapters/secrets/secrets-manager-tenant-secrets.ts";
 import { SYSTEM_ORIGIN } from "../../../functions/domain/audit/audit-log.ts";
 import type { Tenant, TenantChange } from "../../../functions/domain/tenant/tenant.ts";
+import { keepSecret } from "./keep-secret.ts";
 
 export interface TenantRegister {
   readonly records: DynamoDBDocumentClient;
@@ -47,13 +43,4 @@ export async function registerTenant(register: TenantRegister, tenant: Tenant, s
 function operatorsPart({ tenantId: _, registeredAt: __, settings, ...rest }: Tenant): TenantChange {
   const { backupApiPull: ___, supportMail = null, ...operators } = settings;
   return { ...rest, settings: { ...operators, supportMail } };
-}
-
-async function keepSecret(secrets: SecretsManagerClient, name: string, value: string): Promise<void> {
-  try {
-    await secrets.send(new CreateSecretCommand({ Name: name, SecretString: value }));
-  } catch (error) {
-    if (!(error instanceof ResourceExistsException)) throw error;
-    await secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
-  }
 }

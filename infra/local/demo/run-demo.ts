@@ -3,6 +3,8 @@ import type { SeededTenant } from "../seed/seed-tenant.ts";
 import { type LocalCloud, startLocalCloud } from "../start-local-cloud.ts";
 import { createNarrator, type Narrator } from "../tour/narrator.ts";
 import { runTour } from "../tour/run-tour.ts";
+import { signInByProvider } from "../tour/sign-in-by-provider.ts";
+import { joinIdentityProvider } from "./join-identity-provider.ts";
 import type { DemoOptions } from "./read-options.ts";
 import { seedDemo } from "./seed-demo.ts";
 
@@ -19,6 +21,8 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const { directory } = options;
   const narrator = createNarrator((line) => console.log(line));
   const cloud = await bringUp(options, narrator);
+  const up = new AsyncDisposableStack();
+  up.defer(() => cloud.close());
   try {
     const fill = (tenant: "acme" | "globex") =>
       narrator.step(
@@ -28,12 +32,35 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
       );
     const acme = await fill("acme");
     const globex = await fill("globex");
-    const isGood = await tryTour(cloud, acme, directory, narrator);
+    const provider = await narrator.step(
+      "an identity provider for globex",
+      () => joinIdentityProvider(cloud, globex),
+      ({ issuer }) => issuer,
+    );
+    up.defer(() => provider.close());
+    const isBackupGood = await tryTour(cloud, acme, directory, narrator);
+    const isGood = (await trySignOn(cloud, globex, narrator)) && isBackupGood;
     if (!options.isOnce) tellAddresses(cloud, [acme, globex], directory, narrator);
-    return { isGood, close: () => cloud.close() };
+    return { isGood, close: () => up.disposeAsync() };
   } catch (error) {
-    await cloud.close();
+    await up.disposeAsync();
     throw error;
+  }
+}
+
+/** One that fails is told, and what runs stays up to be looked at. */
+async function trySignOn(cloud: LocalCloud, tenant: SeededTenant, narrator: Narrator): Promise<boolean> {
+  const person = tenant.people.find(({ externalId }) => externalId !== undefined);
+  if (person?.externalId === undefined) return true;
+  const { login, externalId } = person;
+  try {
+    await narrator.step(`${tenant.title}: sign in as ${login} by single sign-on`, () =>
+      signInByProvider(cloud.origin(tenant.domainName), externalId),
+    );
+    return true;
+  } catch (error) {
+    narrator.say(`  The single sign-on did not get through: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
   }
 }
 
@@ -92,8 +119,12 @@ function tellAddresses(
   for (const tenant of tenants) {
     say("");
     say(`${tenant.title}: ${cloud.origin(tenant.domainName)}/api/v3/…`);
-    for (const { persona, login, password, totpSecret, apiKey } of tenant.people) {
-      say(`  ${persona.padEnd(22)}${login.padEnd(18)}${password ?? "no password"}`);
+    if (tenant.people.some(({ externalId }) => externalId !== undefined)) {
+      say(`  single sign-on begins at ${cloud.origin(tenant.domainName)}/api/v3/single_sign_on`);
+    }
+    for (const { persona, login, password, totpSecret, apiKey, externalId } of tenant.people) {
+      const means = password ?? (externalId === undefined ? "no password" : "no password: by single sign-on");
+      say(`  ${persona.padEnd(22)}${login.padEnd(18)}${means}`);
       if (totpSecret !== undefined) say(`${" ".repeat(24)}authenticator secret ${totpSecret}`);
       if (apiKey !== undefined && persona.endsWith("administrator")) say(`${" ".repeat(24)}API key ${apiKey}`);
     }
