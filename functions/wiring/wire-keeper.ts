@@ -1,4 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { dynamoBackupHistory } from "../adapters/dynamo/dynamo-backup-history.ts";
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoPullDigests } from "../adapters/dynamo/dynamo-pull-digests.ts";
 import { dynamoRemovals } from "../adapters/dynamo/dynamo-removals.ts";
@@ -17,6 +18,7 @@ export const wireKeeper = () => {
     ...service,
     ...wireDispatch(service),
     backups: dynamoBackups(service.table),
+    history: dynamoBackupHistory(service.table),
     leases: dynamoStepLeases(service.table),
     digests: dynamoPullDigests(service.table),
     removals: dynamoRemovals(service.table),

@@ -214,6 +214,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
         const deps: SweepDeps = {
           ...plain,
           backups: watched("backups", stores.backups),
+          history: watched("history", stores.history),
           leases: watched("leases", stores.leases),
           archives: watched("archives", stores.archives),
           outbox: watched("outbox", stores.outbox),

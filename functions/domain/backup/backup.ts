@@ -32,6 +32,8 @@ export interface Backup {
 export interface Requester extends Person {
   /** Absent when asked from the console. */
   readonly apiKeyId?: number;
+  /** Asked on the tenant's behalf, by the support person of this name. */
+  readonly staffName?: string;
 }
 
 /** What the dump step leaves: two objects in the work bucket, made in one database snapshot. */
@@ -107,6 +109,7 @@ export interface EntriesListFacts {
   readonly sha256: string;
 }
 
+export const LIVE_STATES: readonly BackupState[] = ["queued", "dumping", "packing", "sealing"];
 export const ENDED_STATES: readonly BackupState[] = ["ready", "failed", "cancelled", "deleted"];
 
 export const isEnded = (backup: Backup): boolean => ENDED_STATES.includes(backup.state);

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ARCHIVE_LIMITS } from "../../../functions/domain/archive/archive-limits.ts";
 import type { AttachmentEntry, InventoryEntry } from "../../../functions/domain/archive/inventory.ts";
 import { createLayouter } from "../../../functions/domain/archive/layouter.ts";
 import type { Carry, Part } from "../../../functions/domain/archive/part.ts";
@@ -15,6 +16,20 @@ const size = fc.oneof(
   { weight: 1, arbitrary: fc.nat(9000) },
 );
 const sizes = fc.array(size, { maxLength: 120 });
+
+const MiB = 1024 ** 2;
+const GiB = 1024 ** 3;
+const around = (...bounds: readonly number[]) => fc.constantFrom(...bounds.flatMap((at) => [at - 1, at, at + 1]));
+/** As they are on S3. */
+const realSizes = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: around(1, 5 * MiB, 8 * MiB, 16 * MiB) },
+    { weight: 4, arbitrary: fc.nat(20 * MiB) },
+    { weight: 1, arbitrary: around(4 * GiB, 5 * GiB) },
+    { weight: 1, arbitrary: fc.nat(1024 * GiB) },
+  ),
+  { maxLength: 30 },
+);
 
 const entry = (bytes: number, id: number): AttachmentEntry => ({
   kind: "attachment",
@@ -45,6 +60,87 @@ function laidOut(entries: readonly InventoryEntry[], limits = LIMITS): { parts: 
   return { parts, carry };
 }
 
+/** The same entries as they stand in an archive before: some not at all, some behind others that are gone by now. */
+const kept = fc.array(fc.constantFrom("here", "here", "here", "here", "moved", "new"), { minLength: 1, maxLength: 40 });
+
+function withPrevious(attachments: readonly AttachmentEntry[], kinds: readonly string[]): AttachmentEntry[] {
+  let offset = 0;
+  return attachments.map((one, index) => {
+    const kind = kinds[index % kinds.length];
+    if (kind === "new") return one;
+    if (kind === "moved") offset += 1000;
+    const previous = { offset, crc32: index, isDigestDifferent: false };
+    offset += localHeaderBytes(one) + one.bytes;
+    return { ...one, previous };
+  });
+}
+
+describe("a layout with a previous archive", () => {
+  it("keeps S3's rules, whatever stands where", () => {
+    fc.assert(
+      fc.property(sizes, size, kept, (attachments, dumpBytes, kinds) => {
+        const entries = [...withPrevious(attachments.map(entry), kinds), dump(dumpBytes)];
+        const { parts, carry } = laidOut(entries);
+        let offset = 0;
+        let ordinal = 0;
+        for (const [index, part] of [...parts, carry].entries()) {
+          expect([part.number, part.offset, part.firstEntry]).toEqual([index + 1, offset, ordinal]);
+          if (part.kind !== "carry") expect(part.bytes).toBeGreaterThanOrEqual(LIMITS.partBytesMin);
+          if (part.kind === "reused") expect(part.bytes).toBeLessThanOrEqual(LIMITS.copyBytesMax);
+          offset += part.bytes;
+          const isLastOfBig = part.kind === "body" && parts[index + 1]?.kind !== "body";
+          ordinal += part.kind === "head" || part.kind === "body" ? (isLastOfBig ? 1 : part.entries) : part.entries;
+        }
+        expect(parts.length).toBeLessThanOrEqual(LIMITS.partsMax);
+        expect(carry.bytes).toBeLessThan(LIMITS.partBytesMin);
+      }),
+    );
+  });
+
+  it("copies runs that stand there just so, and nothing else", () => {
+    fc.assert(
+      fc.property(sizes, kept, (attachments, kinds) => {
+        const entries = withPrevious(attachments.map(entry), kinds);
+        for (const part of laidOut(entries).parts) {
+          if (part.kind !== "reused") continue;
+          let at = part.sourceFirst;
+          for (const one of entries.slice(part.firstEntry, part.firstEntry + part.entries)) {
+            expect(one.previous?.offset).toBe(at);
+            at += localHeaderBytes(one) + one.bytes;
+          }
+          expect(at - part.sourceFirst).toBe(part.bytes);
+        }
+      }),
+    );
+  });
+
+  it("moves little of what is there: what a part needs before each run, and ends too short for the store", () => {
+    fc.assert(
+      fc.property(sizes, kept, (attachments, kinds) => {
+        const limits = smallLimits();
+        const entries = withPrevious(attachments.map(entry), kinds);
+        const { parts, carry } = laidOut(entries, limits);
+        const copied = parts
+          .filter(({ kind }) => kind === "reused" || kind === "body")
+          .reduce((n, p) => n + p.bytes, 0);
+        const all = parts.reduce((sum, { bytes }) => sum + bytes, carry.bytes);
+        const holes = entries.filter(({ previous }, index) => {
+          const before = entries[index - 1];
+          const end = before?.previous ? before.previous.offset + localHeaderBytes(before) + before.bytes : undefined;
+          return previous?.offset !== end;
+        }).length;
+        const fresh = entries
+          .filter(({ previous }) => !previous)
+          .reduce((n, e) => n + localHeaderBytes(e) + e.bytes, 0);
+        // One more entry than is needed before a run, a run too short behind it, and an end after every cut of a long run.
+        const perHole = 2 * limits.partBytesMin + limits.bigEntryBytes;
+        const cuts = Math.ceil(all / (limits.reusedPartBytes - limits.bigEntryBytes));
+        expect(all - copied).toBeLessThanOrEqual(fresh + (holes + cuts + 1) * perHole);
+      }),
+    );
+  });
+});
+
 describe("a layout", () => {
   it("covers every byte once, in order, with parts numbered from 1", () => {
     fc.assert(
@@ -70,6 +166,21 @@ describe("a layout", () => {
         expect(parts.length).toBeLessThanOrEqual(LIMITS.partsMax);
         expect(carry.bytes).toBeLessThan(LIMITS.partBytesMin);
       }),
+    );
+  });
+
+  it("keeps S3's own limits: parts and copies of 5 MiB to 5 GiB, out of sources of more than 5 MiB, 10,000 at most", () => {
+    fc.assert(
+      fc.property(realSizes, fc.nat(GiB), (attachments, dumpBytes) => {
+        const entries = [...attachments.map(entry), dump(dumpBytes)];
+        const { parts } = laidOut(entries, ARCHIVE_LIMITS);
+        const wrong = parts.filter(({ bytes }) => bytes < 5 * MiB || bytes > 5 * GiB);
+        const copies = parts.filter((part) => part.kind === "body");
+        const fromTooSmall = copies.filter(({ firstEntry }) => (entries[firstEntry]?.bytes ?? 0) <= 5 * MiB);
+        expect({ wrong, fromTooSmall }).toEqual({ wrong: [], fromTooSmall: [] });
+        expect(parts.length).toBeLessThanOrEqual(9_500);
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Backup } from "../../../functions/domain/backup/backup.ts";
 import { sweep } from "../../../functions/domain/backup/sweep.ts";
 import { Failure } from "../../../functions/domain/failure.ts";
-import { aBackup, anArchive } from "../../support/a-backup.ts";
+import { aBackup, aDump, anArchive } from "../../support/a-backup.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { memoryArchiveStore } from "../../support/memory-archive-store.ts";
 import { memoryQueue } from "../../support/memory-queue.ts";
@@ -67,6 +67,17 @@ describe("what a backup left", () => {
     expect(await sweepIn(30 * MINUTE)).toEqual(["t/acme/b/b2/g1/dump", KEY]);
     expect(dueIn()).toEqual([]);
     expect(facts()).toEqual([]);
+  });
+
+  it.each([
+    ["that copies out of it", { dump: aDump({ previous: { backupId: "b1", archiveKey: KEY, versionId: "v" } }) }],
+    ["that has not chosen yet what to copy from", {}],
+  ])("stays, when it was deleted, while there is a backup %s", async (_, live) => {
+    const { sweepIn, world } = await setUp({ state: "deleted" });
+    world.backups.set("acme/b3", aBackup({ tenantId: "acme", backupId: "b3", state: "packing", ...live }));
+    expect(await sweepIn(MINUTE)).toContain(KEY);
+    world.backups.set("acme/b3", aBackup({ tenantId: "acme", backupId: "b3", state: "ready", ...live }));
+    expect(await sweepIn(16 * MINUTE)).not.toContain(KEY);
   });
 
   it("stays while it is locked, day by day", async () => {
