@@ -24,12 +24,18 @@ export interface Route {
   readonly staff?: readonly StaffKind[];
 }
 
+/** The staff's own API: about any tenant, under any of the service's host names. */
+const STAFF = "/support/v1/tenants";
+const BOTH = ["support", "operator"] as const;
+
 /** Every address Coffer answers. The front door in the cloud and the local gateway are both made from this. */
 export const ROUTES = [
   { method: "POST", path: "/api/v3/sessions", function: "sessions", signIn: "none" },
   { method: "POST", path: "/api/v3/sessions/single_sign_on", function: "sessions", signIn: "none" },
   { method: "GET", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
   { method: "DELETE", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
+  { method: "GET", path: "/api/v3/disabled_passwords", function: "sessions", signIn: "session" },
+  { method: "DELETE", path: "/api/v3/disabled_passwords/{userId}", function: "sessions", signIn: "session" },
 
   { method: "GET", path: "/api/v3/single_sign_on", function: "single-sign-on", signIn: "none" },
   { method: "POST", path: "/api/v3/single_sign_on", function: "single-sign-on", signIn: "none" },
@@ -59,7 +65,30 @@ export const ROUTES = [
 
   { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },
 
-  { method: "GET", path: "/support/v1/tenants", function: "support", signIn: "iam", staff: ["support", "operator"] },
+  { method: "GET", path: `${STAFF}`, function: "support", signIn: "iam", staff: BOTH },
+  { method: "GET", path: `${STAFF}/{tenantId}`, function: "support", signIn: "iam", staff: BOTH },
+  { method: "GET", path: `${STAFF}/{tenantId}/backups`, function: "support", signIn: "iam", staff: BOTH },
+  { method: "POST", path: `${STAFF}/{tenantId}/backups`, function: "support", signIn: "iam", staff: ["support"] },
+  { method: "GET", path: `${STAFF}/{tenantId}/backups/{backupId}`, function: "support", signIn: "iam", staff: BOTH },
+  {
+    method: "POST",
+    path: `${STAFF}/{tenantId}/backups/{backupId}/hand_outs`,
+    function: "support",
+    signIn: "iam",
+    staff: ["support"],
+  },
+
+  { method: "POST", path: `${STAFF}`, function: "operator", signIn: "iam", staff: ["operator"] },
+  { method: "PATCH", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
+  { method: "POST", path: `${STAFF}/{tenantId}/checks`, function: "operator", signIn: "iam", staff: BOTH },
+  { method: "GET", path: `${STAFF}/{tenantId}/backup_tokens`, function: "operator", signIn: "iam", staff: BOTH },
+  {
+    method: "POST",
+    path: `${STAFF}/{tenantId}/backup_tokens/{userId}/wait_end`,
+    function: "operator",
+    signIn: "iam",
+    staff: ["operator"],
+  },
 ] as const satisfies readonly Route[];
 
 /** How tenants' routes are named in tables: method and path, as the front door hands them on. */

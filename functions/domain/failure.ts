@@ -42,6 +42,11 @@ const FAILURES = {
   ),
   "backup-token-waiting": row(403, "MissingPermission", "Your backup token is not usable yet."),
   "confirmation-refused": row(403, "MissingPermission", "Password or code is wrong. Nothing was changed."),
+  "password-disabled": row(
+    403,
+    "MissingPermission",
+    "Too many wrong passwords were typed in a row. Another administrator of your installation, or support, can enable your password again.",
+  ),
   "factor-not-checkable": row(
     403,
     "MissingPermission",
@@ -62,6 +67,12 @@ const FAILURES = {
     "MissingPermission",
     "Your account cannot confirm this here at once. A download can be asked for, and opens a day later.",
   ),
+  "provider-step-up-required": row(
+    403,
+    "MissingPermission",
+    "Confirm at your identity provider: begin a single sign-on for a step-up, then send this again with `singleSignOn`.",
+  ),
+  "opening-waiting": row(403, "MissingPermission", "This download is not open yet."),
   "ticket-refused": row(
     403,
     "MissingPermission",
@@ -114,10 +125,21 @@ const FAILURES = {
     "UpdateConflict",
     "This backup has no archive to delete: it is still being made, or it failed or was cancelled.",
   ),
+  "opening-needless": row(
+    409,
+    "UpdateConflict",
+    "You can confirm this at once, so there is nothing to wait for. Ask for a ticket.",
+  ),
   "no-support-mail": row(
     409,
     "UpdateConflict",
     "No support address is set for your installation. Ask whoever hosts it.",
+  ),
+  "tenant-exists": row(409, "UpdateConflict", "The id or the host name is another tenant’s already."),
+  "tenant-changed": row(
+    409,
+    "UpdateConflict",
+    "Somebody else changed the same setting meanwhile. Look at it, then try again.",
   ),
   "confirmation-word": row(
     422,

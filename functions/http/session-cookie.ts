@@ -1,4 +1,5 @@
 import { SESSION_MAX_MS } from "../domain/session/session.ts";
+import { cookieValue } from "./cookie-value.ts";
 
 /** The prefix makes browsers insist on Secure, path `/` and no domain (RFC 6265bis). */
 const NAME = "__Host-coffer";
@@ -11,9 +12,6 @@ export const NO_SESSION_COOKIE = `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;
 
 /** The session id out of a `Cookie` header: 43 base64url characters, or undefined. */
 export const sessionIdOf = (cookies: string | undefined): string | undefined => {
-  for (const cookie of (cookies ?? "").split(";")) {
-    const [name, value] = cookie.trim().split("=", 2);
-    if (name === NAME && value !== undefined && /^[\w-]{43}$/u.test(value)) return value;
-  }
-  return undefined;
+  const value = cookieValue(cookies, NAME);
+  return value !== undefined && /^[\w-]{43}$/u.test(value) ? value : undefined;
 };

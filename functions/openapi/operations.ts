@@ -14,6 +14,7 @@ const BODY: readonly FailureCode[] = [
 /** Where a person proves themselves once more. */
 const CONFIRM: readonly FailureCode[] = [
   "confirmation-refused",
+  "password-disabled",
   "factor-not-checkable",
   "no-password",
   "too-many-attempts",
@@ -55,6 +56,19 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     status: 201,
     answer: "SignOnIdentity",
     failures: [...BODY, ...SIGN_ON, "single-sign-on-refused"],
+  },
+
+  "GET /api/v3/disabled_passwords": {
+    summary: "Whose password is not looked at any more, after too many wrong ones in a row; for administrators",
+    status: 200,
+    answer: "DisabledPasswords",
+    failures: ["not-an-administrator"],
+  },
+  "DELETE /api/v3/disabled_passwords/{userId}": {
+    summary: "Enable somebody else's password again. The session goes on under a new id.",
+    body: "Confirmation",
+    status: 204,
+    failures: [...BODY, ...CONFIRM, "not-an-administrator", "not-found"],
   },
 
   "GET /api/v3/backup_tokens": {

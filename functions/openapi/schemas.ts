@@ -6,6 +6,7 @@ import { supportRequestShape } from "../history/ask-support.ts";
 import { confirmationShape } from "../http/confirmation.ts";
 import { backupShape, backupsShape } from "../http/representations/backup.ts";
 import { madeTokenShape, tokensShape } from "../http/representations/backup-token.ts";
+import { disabledPasswordsShape } from "../http/representations/disabled-password.ts";
 import { grantShape, ticketShape } from "../http/representations/download.ts";
 import { errorShape } from "../http/representations/error.ts";
 import { estimateShape } from "../http/representations/estimate.ts";
@@ -41,6 +42,7 @@ export const ANSWER_SCHEMAS = {
   Session: sessionShape,
   SignOn: begunSignOnShape,
   SignOnIdentity: completedSignOnShape,
+  DisabledPasswords: disabledPasswordsShape,
   BackupTokens: tokensShape,
   MadeToken: madeTokenShape,
   AcceptedBackup: acceptedBackupShape,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type SignInDeps, signIn } from "../domain/session/sign-in.ts";
+import { browserCookie, browserIdOf } from "../http/browser-cookie.ts";
 import { typedFactors } from "../http/confirmation.ts";
 import { anonymous } from "../http/handler.ts";
 import { renderSession } from "../http/representations/session.ts";
@@ -10,16 +11,17 @@ export const signInShape = z.strictObject({
   ...typedFactors,
 });
 
-/** `POST /api/v3/sessions`: signs a person in; the session id travels in the cookie alone. */
+/** `POST /api/v3/sessions`: signs a person in; the ids of session and browser travel in cookies alone. */
 export const signInRoute = (deps: SignInDeps) =>
   anonymous<z.infer<typeof signInShape>>({
     body: { shape: signInShape },
-    async handle({ tenant, input, origin }) {
-      const { sessionId, user } = await signIn(deps, tenant, input.login, input, origin);
+    async handle({ tenant, input, header, origin }) {
+      const wish = { login: input.login, typed: input, browserId: browserIdOf(header("cookie")) };
+      const { sessionId, user, browserId } = await signIn(deps, tenant, wish, origin);
       return {
         status: 201,
         body: renderSession(tenant, user, deps.clock.now()),
-        cookies: [sessionCookie(sessionId)],
+        cookies: [sessionCookie(sessionId), browserCookie(browserId)],
       };
     },
   });

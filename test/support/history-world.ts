@@ -8,6 +8,8 @@ import { estimateBackupRoute } from "../../functions/history/estimate-backup.ts"
 import { listBackupsRoute } from "../../functions/history/list-backups.ts";
 import { showBackupRoute } from "../../functions/history/show-backup.ts";
 import { createApi } from "../../functions/http/create-api.ts";
+import { enablePasswordRoute } from "../../functions/sessions/enable-password.ts";
+import { listDisabledPasswordsRoute } from "../../functions/sessions/list-disabled-passwords.ts";
 import { signInRoute } from "../../functions/sessions/sign-in.ts";
 import { changeSettingsRoute } from "../../functions/settings/change-settings.ts";
 import { showSettingsRoute } from "../../functions/settings/show-settings.ts";
@@ -48,6 +50,8 @@ export function historyWorld() {
     [`DELETE ${BACKUP}`]: deleteBackupRoute(deps),
     [`POST ${BACKUP}/cancel`]: cancelBackupRoute(deps),
     [`POST ${BACKUP}/support_request`]: askSupportRoute(deps),
+    "GET /api/v3/disabled_passwords": listDisabledPasswordsRoute(deps),
+    "DELETE /api/v3/disabled_passwords/{userId}": enablePasswordRoute(deps),
     "GET /api/v3/backup_settings": showSettingsRoute(),
     "PATCH /api/v3/backup_settings": changeSettingsRoute(deps),
   });

@@ -1,47 +1,47 @@
-import type {
-  DisabledPassword,
-  FailureStreaks,
-  StreakSubject,
+import {
+  type DisabledPassword,
+  FAILURES_IN_A_ROW_MAX,
+  type FailureStreaks,
+  type StreakSubject,
 } from "../../functions/domain/session/failure-streaks.ts";
 import { commitChange, keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryFailureStreaks(world: MemoryWorld): FailureStreaks {
-  const { streaks } = world;
+  const { streaks, clock } = world;
   return {
     async count(subject, max) {
-      const { tenantId, userId = 0 } = subject;
       const known = streaks.get(idOf(subject));
-      if ((known?.failures ?? 0) >= max) return false;
-      streaks.set(idOf(subject), { tenantId, userId, ...known, failures: (known?.failures ?? 0) + 1 });
-      return true;
+      const before = known?.failures ?? 0;
+      if (before >= max) return undefined;
+      streaks.set(idOf(subject), { ...known, ...subject, failures: before + 1, lastAt: clock.now() });
+      return before + 1;
     },
     async end(subject) {
-      if (streaks.get(idOf(subject))?.disabledAt === undefined) streaks.delete(idOf(subject));
+      if (streaks.get(idOf(subject))?.toldAt === undefined) streaks.delete(idOf(subject));
     },
-    async disable(subject, max, change) {
+    async tell(subject, max, change) {
       const known = streaks.get(idOf(subject));
-      if (known === undefined || known.failures < max || known.disabledAt !== undefined) return false;
-      streaks.set(idOf(subject), { ...known, login: subject.login, disabledAt: change.at });
+      if (known === undefined || known.failures < max || known.toldAt !== undefined) return false;
+      streaks.set(idOf(subject), { ...known, toldAt: change.at });
       commitChange(world, change);
       return true;
     },
-    async disabled(tenantId) {
+    async disabled(tenantId, max = FAILURES_IN_A_ROW_MAX) {
       const found = new Map<number, DisabledPassword>();
-      for (const { userId, login = "", disabledAt, ...of } of streaks.values()) {
-        if (of.tenantId !== tenantId || disabledAt === undefined) continue;
-        const first = Math.min(disabledAt, found.get(userId)?.disabledAt ?? disabledAt);
-        found.set(userId, { userId, login, disabledAt: first });
+      for (const { user, failures, lastAt, ...of } of streaks.values()) {
+        if (of.tenantId !== tenantId || user === undefined || failures < max) continue;
+        const disabledAt = Math.min(lastAt, found.get(user.userId)?.disabledAt ?? lastAt);
+        found.set(user.userId, { ...user, disabledAt });
       }
       return [...found.values()].toSorted((a, b) => a.userId - b.userId);
     },
     async enable(tenantId, userId, change) {
-      const theirs = [...streaks].filter(([, of]) => of.tenantId === tenantId && of.userId === userId);
-      if (!theirs.some(([, { disabledAt }]) => disabledAt !== undefined)) return false;
+      const theirs = [...streaks].filter(([, of]) => of.tenantId === tenantId && of.user?.userId === userId);
       for (const [id] of theirs) streaks.delete(id);
-      commitChange(world, change);
-      return true;
+      if (theirs.length > 0) commitChange(world, change);
+      return theirs.length > 0;
     },
   };
 }
 
-const idOf = ({ tenantId, userId = 0, way }: StreakSubject): string => keyOf(tenantId, userId, way);
+const idOf = ({ tenantId, user, way }: StreakSubject): string => keyOf(tenantId, user?.userId ?? "nobody", way);

@@ -4,9 +4,12 @@ import { memoryBackupHistory } from "./memory-backup-history.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
 import { memoryBackups } from "./memory-backups.ts";
 import { memoryDownloadGrants } from "./memory-download-grants.ts";
+import { memoryDownloadOpenings } from "./memory-download-openings.ts";
 import { memoryDownloadPulls } from "./memory-download-pulls.ts";
 import { memoryDownloadTickets } from "./memory-download-tickets.ts";
 import { memoryFailureStreaks } from "./memory-failure-streaks.ts";
+import { memoryHandOuts } from "./memory-hand-outs.ts";
+import { memoryKnownBrowsers } from "./memory-known-browsers.ts";
 import { memoryNoticeRows } from "./memory-notice-rows.ts";
 import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
@@ -14,6 +17,7 @@ import { memoryPullDigests } from "./memory-pull-digests.ts";
 import { memoryRemovals } from "./memory-removals.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memorySettings } from "./memory-settings.ts";
+import { memorySignOnChallenges, memorySignOnIdentities } from "./memory-sign-ons.ts";
 import { memoryStepLeases } from "./memory-step-leases.ts";
 import { memoryTenants } from "./memory-tenants.ts";
 import type { MemoryWorld } from "./memory-world.ts";
@@ -25,8 +29,13 @@ export const memoryPorts = (world: MemoryWorld) => ({
   sessions: memorySessions(world),
   attempts: memoryAttempts(world),
   streaks: memoryFailureStreaks(world),
+  browsers: memoryKnownBrowsers(world),
+  challenges: memorySignOnChallenges(world),
+  identities: memorySignOnIdentities(world),
   tickets: memoryDownloadTickets(world),
   grants: memoryDownloadGrants(world),
+  handOuts: memoryHandOuts(world),
+  openings: memoryDownloadOpenings(world),
   pulls: memoryDownloadPulls(world),
   digests: memoryPullDigests(world),
   backups: memoryBackups(world),

@@ -13,7 +13,8 @@ export interface MemoryUser extends User {
 export function memoryUsers(byTenant: Readonly<Record<string, readonly MemoryUser[]>>): TenantUsers {
   const of = (tenantId: string): readonly MemoryUser[] => byTenant[tenantId] ?? [];
   return {
-    findByLogin: async ({ tenantId }, login) => of(tenantId).find((user) => same(user.login, login)),
+    findByLogin: async ({ tenantId }, login) =>
+      of(tenantId).find((user) => same(user.login, login) || same(user.mail, login)),
     findById: async ({ tenantId }, userId) => of(tenantId).find((user) => user.userId === userId),
     findBySubject: async ({ tenantId }, name, subject) =>
       of(tenantId).find((user) => user.linkedTo === `${name}:${subject}`),
@@ -36,13 +37,15 @@ export function memoryUsers(byTenant: Readonly<Record<string, readonly MemoryUse
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** Compares as plain text, and counts: one computation per call, whoever is named. */
-export function plainPasswords(): PasswordCheck & { readonly computed: () => number } {
-  let computed = 0;
+/** Compares as plain text, and counts: one computation per call, whoever is named; how many of them with a real password. */
+export function plainPasswords(): PasswordCheck & { readonly computed: () => number; readonly compared: () => number } {
+  let [computed, compared] = [0, 0];
   return {
     computed: () => computed,
+    compared: () => compared,
     async matches(password, stored) {
       computed += 1;
+      if (stored !== undefined) compared += 1;
       return stored?.hash === password;
     },
   };

@@ -4,13 +4,19 @@ import type { BuildWork } from "../../functions/domain/backup/build-work.ts";
 import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
 import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
 import type { DownloadGrant } from "../../functions/domain/download/download-grant.ts";
+import type { DownloadOpening } from "../../functions/domain/download/download-opening.ts";
 import type { DownloadTicket } from "../../functions/domain/download/download-ticket.ts";
 import type { PullDigest } from "../../functions/domain/download/pull-digests.ts";
 import type { Removal } from "../../functions/domain/history/removals.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
 import type { AttemptWindow } from "../../functions/domain/session/attempt-window.ts";
+import type { StreakSubject } from "../../functions/domain/session/failure-streaks.ts";
+import type { KnownBrowser } from "../../functions/domain/session/known-browsers.ts";
 import type { Session } from "../../functions/domain/session/session.ts";
+import type { SignOnChallenge } from "../../functions/domain/single-sign-on/sign-on-challenge.ts";
+import type { SignOnIdentity } from "../../functions/domain/single-sign-on/sign-on-identity.ts";
+import type { HandOut } from "../../functions/domain/support/hand-outs.ts";
 import type { Tenant } from "../../functions/domain/tenant/tenant.ts";
 import type { BackupToken } from "../../functions/domain/token/backup-token.ts";
 
@@ -26,18 +32,28 @@ export interface MemoryWorld {
   readonly tokens: Map<string, BackupToken>;
   /** By tenant and hash of the id. */
   readonly sessions: Map<string, Session>;
+  /** By tenant and hash of the state. */
+  readonly challenges: Map<string, SignOnChallenge>;
+  /** By tenant and hash of the id. */
+  readonly identities: Map<string, SignOnIdentity>;
   /** By tenant and hash. */
   readonly tickets: Map<string, DownloadTicket>;
   /** By tenant, sign-in and backup. */
   readonly grants: Map<string, DownloadGrant>;
+  /** By tenant and backup. */
+  readonly handOuts: Map<string, HandOut>;
+  /** By tenant, backup and user. */
+  readonly openings: Map<string, DownloadOpening>;
   /** By tenant, API key and address: when it was last seen there. */
   readonly pulls: Map<string, number>;
   /** By tenant, end of the week and API key. */
   readonly pullDigests: Map<string, PullDigest>;
   /** By tenant, kind and subject. */
   readonly attempts: Map<string, AttemptWindow>;
-  /** By tenant, user (0: nobody) and way in. */
+  /** By tenant, user and way in. */
   readonly streaks: Map<string, MemoryStreak>;
+  /** By tenant, user and hash of the id. */
+  readonly browsers: Map<string, KnownBrowser>;
   /** Tenant, device and time step. */
   readonly burnedCodes: Set<string>;
   /** By tenant and backup. */
@@ -62,12 +78,10 @@ export interface MemoryWorld {
   readonly facts: AuditFact[];
 }
 
-export interface MemoryStreak {
-  readonly tenantId: string;
-  readonly userId: number;
+export interface MemoryStreak extends StreakSubject {
   readonly failures: number;
-  readonly login?: string;
-  readonly disabledAt?: number;
+  readonly lastAt: number;
+  readonly toldAt?: number;
 }
 
 export interface LiveStep {
@@ -86,12 +100,17 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     tenants: new Map(),
     tokens: new Map(),
     sessions: new Map(),
+    challenges: new Map(),
+    identities: new Map(),
     tickets: new Map(),
     grants: new Map(),
+    handOuts: new Map(),
+    openings: new Map(),
     pulls: new Map(),
     pullDigests: new Map(),
     attempts: new Map(),
     streaks: new Map(),
+    browsers: new Map(),
     burnedCodes: new Set(),
     backups: new Map(),
     removals: new Map(),

@@ -7,9 +7,12 @@ import { dynamoBackups } from "../../functions/adapters/dynamo/dynamo-backups.ts
 import { dynamoClient } from "../../functions/adapters/dynamo/dynamo-client.ts";
 import type { DynamoDeps } from "../../functions/adapters/dynamo/dynamo-deps.ts";
 import { dynamoDownloadGrants } from "../../functions/adapters/dynamo/dynamo-download-grants.ts";
+import { dynamoDownloadOpenings } from "../../functions/adapters/dynamo/dynamo-download-openings.ts";
 import { dynamoDownloadPulls } from "../../functions/adapters/dynamo/dynamo-download-pulls.ts";
 import { dynamoDownloadTickets } from "../../functions/adapters/dynamo/dynamo-download-tickets.ts";
 import { dynamoFailureStreaks } from "../../functions/adapters/dynamo/dynamo-failure-streaks.ts";
+import { dynamoHandOuts } from "../../functions/adapters/dynamo/dynamo-hand-outs.ts";
+import { dynamoKnownBrowsers } from "../../functions/adapters/dynamo/dynamo-known-browsers.ts";
 import { dynamoNoticeRows } from "../../functions/adapters/dynamo/dynamo-notice-rows.ts";
 import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
@@ -17,7 +20,9 @@ import { dynamoPullDigests } from "../../functions/adapters/dynamo/dynamo-pull-d
 import { dynamoRemovals } from "../../functions/adapters/dynamo/dynamo-removals.ts";
 import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
 import { dynamoSettings } from "../../functions/adapters/dynamo/dynamo-settings.ts";
+import { dynamoSignOnChallenges, dynamoSignOnIdentities } from "../../functions/adapters/dynamo/dynamo-sign-ons.ts";
 import { dynamoStepLeases } from "../../functions/adapters/dynamo/dynamo-step-leases.ts";
+import { dynamoTenantList } from "../../functions/adapters/dynamo/dynamo-tenant-list.ts";
 import { dynamoTenants } from "../../functions/adapters/dynamo/dynamo-tenants.ts";
 import { DEFAULT_RETRY } from "../../functions/adapters/resilience/retry.ts";
 import { type Dynamo, startDynamo } from "../../infra/local/dynamo/start-dynamo.ts";
@@ -83,13 +88,18 @@ export async function tableService(): Promise<TableService> {
 
 const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   clock,
-  tenants: dynamoTenants(deps),
+  tenants: { ...dynamoTenants(deps), ...dynamoTenantList(deps) },
   tokens: dynamoBackupTokens(deps),
   sessions: dynamoSessions(deps),
   attempts: dynamoAttempts(deps),
   streaks: dynamoFailureStreaks(deps),
+  browsers: dynamoKnownBrowsers(deps),
+  challenges: dynamoSignOnChallenges(deps),
+  identities: dynamoSignOnIdentities(deps),
   tickets: dynamoDownloadTickets(deps),
   grants: dynamoDownloadGrants(deps),
+  handOuts: dynamoHandOuts(deps),
+  openings: dynamoDownloadOpenings(deps),
   pulls: dynamoDownloadPulls(deps),
   digests: dynamoPullDigests(deps),
   backups: dynamoBackups(deps),

@@ -1,11 +1,19 @@
-import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { DisabledPassword, FailureStreaks } from "../../domain/session/failure-streaks.ts";
+import { DeleteCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import {
+  type DisabledPassword,
+  FAILURES_IN_A_ROW_MAX,
+  type FailureStreaks,
+  type StreakSubject,
+} from "../../domain/session/failure-streaks.ts";
 import { commit } from "./change-writes.ts";
 import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { expirySeconds, NOBODY_KEPT_MS } from "./expiry.ts";
 import { STREAK_PREFIX, streakKey, streakPrefixOf, tenantKey } from "./keys.ts";
 import { type Item, queryItems } from "./read-item.ts";
+
+/** A transaction has room for 100 writes; a user has one streak for each browser that typed something wrong. */
+const STREAKS_AT_ONCE_MAX = 90;
 
 export function dynamoFailureStreaks(deps: DynamoDeps): FailureStreaks {
   const { client, table, clock } = deps;
@@ -15,43 +23,40 @@ export function dynamoFailureStreaks(deps: DynamoDeps): FailureStreaks {
       const command = new UpdateCommand({
         TableName: table,
         Key: streakKey(subject),
-        ...(subject.userId === undefined ? countedForAWhile(clock.now(), max) : counted(max)),
+        ...countUpdate(subject, max, clock.now()),
+        ReturnValues: "UPDATED_NEW",
       });
       // A count whose answer was lost may count twice, never not at all.
-      return (await write(deps, () => conditional(() => client.send(command)))).isMet;
+      const counted = await write(deps, () => conditional(() => client.send(command)));
+      return counted.isMet ? Number(counted.output.Attributes?.["failures"]) : undefined;
     },
 
     async end(subject) {
       const command = new DeleteCommand({
         TableName: table,
         Key: streakKey(subject),
-        ConditionExpression: "attribute_not_exists(disabledAt)",
+        ConditionExpression: "attribute_not_exists(toldAt)",
       });
       await write(deps, () => conditional(() => client.send(command)));
     },
 
-    async disable(subject, max, change) {
+    async tell(subject, max, change) {
       const mark = {
         TableName: table,
         Key: streakKey(subject),
-        UpdateExpression: "SET disabledAt = :at, login = :login, userId = :userId",
-        ConditionExpression: "failures >= :max AND attribute_not_exists(disabledAt)",
-        ExpressionAttributeValues: {
-          ":at": change.at,
-          ":login": subject.login,
-          ":userId": subject.userId,
-          ":max": max,
-        },
+        UpdateExpression: "SET toldAt = :at",
+        ConditionExpression: "failures >= :max AND attribute_not_exists(toldAt)",
+        ExpressionAttributeValues: { ":at": change.at, ":max": max },
       };
       return (await commit(deps, [{ guards: "streak" as const, write: { Update: mark } }], change)).isApplied;
     },
 
-    async disabled(tenantId) {
+    async disabled(tenantId, max = FAILURES_IN_A_ROW_MAX) {
       const found = new Map<number, DisabledPassword>();
       for await (const item of streaksOf(deps, tenantId, STREAK_PREFIX)) {
-        const each = disabledOf(item);
-        const known = found.get(each?.userId ?? 0);
-        if (each && (known === undefined || each.disabledAt < known.disabledAt)) found.set(each.userId, each);
+        const { userId, disabledAt, failures, login } = readStreak(item);
+        const first = Math.min(disabledAt, found.get(userId)?.disabledAt ?? disabledAt);
+        if (failures >= max) found.set(userId, { userId, login, disabledAt: first });
       }
       return [...found.values()].toSorted((a, b) => a.userId - b.userId);
     },
@@ -59,34 +64,32 @@ export function dynamoFailureStreaks(deps: DynamoDeps): FailureStreaks {
     async enable(tenantId, userId, change) {
       const items: Item[] = [];
       for await (const item of streaksOf(deps, tenantId, streakPrefixOf(userId))) items.push(item);
-      if (!items.some(disabledOf)) return false;
-      const removals = items.map((item) => ({
-        ...(disabledOf(item) ? { guards: "streak" as const } : {}),
-        write: {
-          Delete: {
-            TableName: table,
-            Key: { pk: item["pk"], sk: item["sk"] },
-            ...(disabledOf(item) ? { ConditionExpression: "attribute_exists(disabledAt)" } : {}),
-          },
-        },
+      const longestFirst = items.toSorted((a, b) => readStreak(b).failures - readStreak(a).failures);
+      const removals = longestFirst.slice(0, STREAKS_AT_ONCE_MAX).map(({ pk, sk }) => ({
+        guards: "streak" as const,
+        write: { Delete: { TableName: table, Key: { pk, sk }, ConditionExpression: "attribute_exists(pk)" } },
       }));
-      return (await commit(deps, removals, change)).isApplied;
+      return removals.length > 0 && (await commit(deps, removals, change)).isApplied;
     },
   };
 }
 
-const counted = (max: number) => ({
-  UpdateExpression: "ADD failures :one",
-  ConditionExpression: "attribute_not_exists(pk) OR failures < :max",
-  ExpressionAttributeValues: { ":one": 1, ":max": max },
-});
-
-/** The same write, for a name that anybody may make up: such rows must not stay for ever. */
-const countedForAWhile = (now: number, max: number) => ({
-  UpdateExpression: "ADD failures :one SET expiresAt = :expiresAt",
-  ConditionExpression: "attribute_not_exists(pk) OR failures < :max",
-  ExpressionAttributeValues: { ":one": 1, ":max": max, ":expiresAt": expirySeconds(now + NOBODY_KEPT_MS) },
-});
+/** The same write for a name that is nobody's: anybody makes such names up, so their rows must not stay for ever. */
+function countUpdate({ user }: StreakSubject, max: number, now: number): Partial<UpdateCommandInput> {
+  const set = user ? "userId = :userId, login = :login, lastAt = :now" : "expiresAt = :expiresAt, lastAt = :now";
+  return {
+    UpdateExpression: `ADD failures :one SET ${set}`,
+    ConditionExpression: "attribute_not_exists(pk) OR failures < :max",
+    ExpressionAttributeValues: {
+      ":one": 1,
+      ":max": max,
+      ":now": now,
+      ...(user
+        ? { ":userId": user.userId, ":login": user.login }
+        : { ":expiresAt": expirySeconds(now + NOBODY_KEPT_MS) }),
+    },
+  };
+}
 
 const streaksOf = (deps: DynamoDeps, tenantId: string, prefix: string) =>
   queryItems(deps, {
@@ -95,7 +98,10 @@ const streaksOf = (deps: DynamoDeps, tenantId: string, prefix: string) =>
     ConsistentRead: true,
   });
 
-function disabledOf({ userId, login, disabledAt }: Item): DisabledPassword | undefined {
-  if (typeof userId !== "number" || typeof login !== "string" || typeof disabledAt !== "number") return undefined;
-  return { userId, login, disabledAt };
-}
+/** None is counted once there are as many as may be: the last one is when it happened. */
+const readStreak = ({ userId, login, lastAt, failures }: Item) => ({
+  userId: Number(userId),
+  login: String(login),
+  disabledAt: Number(lastAt),
+  failures: Number(failures),
+});

@@ -1,4 +1,5 @@
 import type { BuildWork } from "../../domain/backup/build-work.ts";
+import type { StreakSubject } from "../../domain/session/failure-streaks.ts";
 
 /**
  * Keys of every row. `pk` begins with the tenant, so that a role can be confined to one by `dynamodb:LeadingKeys`
@@ -43,9 +44,14 @@ export const codeKey = (tenantId: string, deviceId: number, timeStep: number): R
 /** Wrong passwords in a row: of a user, by one way in; of names that are nobody's apart, since anybody makes them up. */
 export const STREAK_PREFIX = "STREAK#";
 export const streakPrefixOf = (userId: number): string => `${STREAK_PREFIX}${userId}#`;
-export const streakKey = (of: { tenantId: string; userId?: number; way: string }): RowKey => ({
-  pk: tenantPk(of.tenantId),
-  sk: of.userId === undefined ? `NOBODY#${of.way}` : `${streakPrefixOf(of.userId)}${of.way}`,
+export const streakKey = ({ tenantId, user, way }: StreakSubject): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: user === undefined ? `NOBODY#${way}` : `${streakPrefixOf(user.userId)}${way}`,
+});
+/** A browser that a user signed in with. */
+export const browserKey = (tenantId: string, userId: number, idHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `BROWSER#${userId}#${idHash}`,
 });
 
 export const challengeKey = (tenantId: string, stateHash: string): RowKey => ({
@@ -65,6 +71,10 @@ export const grantKey = (tenantId: string, signInId: string, backupId: string): 
   pk: tenantPk(tenantId),
   sk: `GRANT#${signInId}#${backupId}`,
 });
+export const handOutKey = (tenantId: string, backupId: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `HANDOUT#${backupId}`,
+});
 /** An API key that fetched from an address. */
 export const pullKey = (tenantId: string, apiKeyId: number, addressHash: string): RowKey => ({
   pk: tenantPk(tenantId),
@@ -80,6 +90,11 @@ export const HISTORY_PREFIX = "BACKUPS#";
 export const historyKey = (tenantId: string, requestedAt: number, backupId: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `${HISTORY_PREFIX}${padded(requestedAt, 14)}#${backupId}`,
+});
+/** A download that opens a day after somebody asked for it. */
+export const openingKey = (tenantId: string, backupId: string, userId: number): RowKey => ({
+  pk: backupPk(tenantId, backupId),
+  sk: `OPENING#${userId}`,
 });
 /** What a backup left behind that has to go. */
 export const removalKey = (tenantId: string, backupId: string): RowKey => ({

@@ -1,12 +1,14 @@
 /**
- * What is being guessed, of whom: `sign-in` by user or address, `sign-on` (single sign-on) by address, `confirm` (password
- * and code once more) and `ticket` by user, `backup-token` by API key; `support`: questions to support by user, which are
- * counted though nothing is guessed.
+ * What is being guessed, of whom: `sign-in` by address, by the name that was typed, by the user it means, by known browser;
+ * `sign-on` (single sign-on) by address, `confirm` (password and code once more) and `ticket` by user, `backup-token` by
+ * API key; `support`: questions to support by user, which are counted though nothing is guessed.
  */
 export interface AttemptSubject {
   readonly tenantId: string;
   readonly kind:
     | "sign-in-user"
+    | "sign-in-name"
+    | "sign-in-browser"
     | "sign-in-address"
     | "sign-on-address"
     | "confirm"

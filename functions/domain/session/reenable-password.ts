@@ -5,7 +5,7 @@ import { noticeOf } from "../outbox.ts";
 import type { Clock, Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { TenantUsers } from "../tenant/tenant-users.ts";
-import type { FailureStreaks } from "./failure-streaks.ts";
+import type { DisabledPassword, FailureStreaks } from "./failure-streaks.ts";
 
 export interface ReenablePasswordDeps {
   readonly streaks: FailureStreaks;
@@ -34,8 +34,7 @@ export const reenablePassword = async (
   { actor, origin, by, reason }: Reenabler,
 ): Promise<void> => {
   const { tenantId } = tenant;
-  const disabled = (await streaks.disabled(tenantId)).find((each) => each.userId === userId);
-  if (!disabled) throw new Failure("not-found");
+  const disabled = await findDisabledPassword({ streaks }, tenantId, userId);
   const user = await users.findById(tenant, userId);
   const about = { userId, login: disabled.login, name: user?.name ?? disabled.login };
   const at = clock.now();
@@ -53,4 +52,15 @@ export const reenablePassword = async (
     },
   });
   if (!isEnabled) throw new Failure("not-found");
+};
+
+/** Throws `not-found`. */
+export const findDisabledPassword = async (
+  { streaks }: Pick<ReenablePasswordDeps, "streaks">,
+  tenantId: string,
+  userId: number,
+): Promise<DisabledPassword> => {
+  const disabled = (await streaks.disabled(tenantId)).find((each) => each.userId === userId);
+  if (!disabled) throw new Failure("not-found");
+  return disabled;
 };

@@ -1,51 +1,99 @@
-import { createHash } from "node:crypto";
 import type { Origin } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import type { User } from "../tenant/tenant-users.ts";
-import { type AttemptSubject, SIGN_IN_PER_ADDRESS, SIGN_IN_PER_USER } from "./attempts.ts";
+import type { User, UserFactors } from "../tenant/tenant-users.ts";
+import { SIGN_IN_PER_ADDRESS } from "./attempts.ts";
 import { confirmFactors, type FactorDeps, NO_FACTORS, type TypedFactors } from "./confirm-factors.ts";
 import { countAttempt } from "./count-attempt.ts";
+import { countSignIn } from "./count-sign-in.ts";
+import { disablePassword } from "./disable-password.ts";
+import { factorsMark } from "./factors-mark.ts";
+import type { KnownBrowsers } from "./known-browsers.ts";
+import { networkOf } from "./network-of.ts";
 import { type RecordSignInDeps, recordSignIn } from "./record-sign-in.ts";
+import { hashSessionId, newSessionId } from "./session-id.ts";
 import { type StartSessionDeps, startSession } from "./start-session.ts";
 
-export type SignInDeps = FactorDeps & StartSessionDeps & RecordSignInDeps;
+export type SignInDeps = FactorDeps &
+  StartSessionDeps &
+  RecordSignInDeps & {
+    readonly browsers: KnownBrowsers;
+  };
+
+/** What a person typed, and what their browser's cookie says of it. */
+export interface SignInWish {
+  readonly login: string;
+  readonly typed: TypedFactors;
+  readonly browserId?: string | undefined;
+}
+
+export interface StartedSignIn {
+  readonly sessionId: string;
+  readonly user: User;
+  /** For the browser's cookie: by it, it is known next time. */
+  readonly browserId: string;
+}
+
+/** Has no row in any tenant's database; asked for where the name is nobody's, so that it is the same work. */
+const NOBODY = 0;
 
 /**
- * Signs a person in with the login of their installation. Counted per login and per address before anything is checked.
- * Throws `sign-in-refused` for every wrong combination alike, and for whoever cannot sign in here, `too-many-attempts`.
+ * Signs a person in with the login of their installation. Counted by address and by name, user or browser before anything is
+ * looked at. Throws `sign-in-refused` for every wrong combination alike, and for whoever cannot sign in here, and
+ * `too-many-attempts`.
  */
 export const signIn = async (
   deps: SignInDeps,
   tenant: Tenant,
-  login: string,
-  typed: TypedFactors,
+  { login, typed, browserId }: SignInWish,
   origin: Origin,
-): Promise<{ readonly sessionId: string; readonly user: User }> => {
-  const subjects = attemptSubjects(tenant, login, origin);
-  await countAttempt(deps.attempts, subjects.address, SIGN_IN_PER_ADDRESS);
-  await countAttempt(deps.attempts, subjects.user, SIGN_IN_PER_USER);
+): Promise<StartedSignIn> => {
+  const { tenantId } = tenant;
+  const address = { tenantId, kind: "sign-in-address", subject: networkOf(origin.address) } as const;
+  await countAttempt(deps.attempts, address, SIGN_IN_PER_ADDRESS);
   const user = await deps.users.findByLogin(tenant, login);
-  const factors = user ? await deps.users.factors(tenant, user.userId) : NO_FACTORS;
-  const isProven = await confirmFactors(deps, tenant, factors, typed);
-  await recordSignIn(deps, tenant, isProven ? user : undefined, origin);
-  if (!user || !isProven) throw new Failure("sign-in-refused");
-  await Promise.all([deps.attempts.giveBack(subjects.address), deps.attempts.giveBack(subjects.user)]);
-  return { sessionId: await startSession(deps, tenant, user, factors), user };
+  const factors = await deps.users.factors(tenant, user?.userId ?? NOBODY);
+  const browserHash = await knownBrowser(deps, tenant, user, factors, browserId);
+  const turn = await countSignIn(deps, { tenantId, login, user, browserHash });
+  const isRight = await confirmFactors(deps, tenant, user && turn.isOpen ? factors : NO_FACTORS, typed);
+  await recordSignIn(deps, tenant, isRight ? user : undefined, origin);
+  if (!user || !isRight) {
+    if (user && turn.isLast) await disablePassword(deps, turn.streak, user, origin);
+    throw new Failure("sign-in-refused");
+  }
+  await Promise.all([deps.attempts.giveBack(address), turn.giveBack()]);
+  const knownId = browserHash === undefined ? undefined : browserId;
+  return {
+    sessionId: await startSession(deps, tenant, user, factors),
+    user,
+    browserId: await rememberBrowser(deps, tenant, user, factors, knownId),
+  };
 };
 
-/** The name is hashed: it is typed by anyone, may be a password typed into the wrong field, and may be any length. */
-const attemptSubjects = ({ tenantId }: Tenant, login: string, origin: Origin) => ({
-  user: {
-    tenantId,
-    kind: "sign-in-user",
-    subject: createHash("sha256").update(folded(login)).digest("hex"),
-  } satisfies AttemptSubject,
-  address: { tenantId, kind: "sign-in-address", subject: origin.address } satisfies AttemptSubject,
-});
+/** The hash of the browser's id, if this very user signed in with it before, by what they sign in with now. */
+async function knownBrowser(
+  { browsers }: SignInDeps,
+  { tenantId }: Tenant,
+  user: User | undefined,
+  factors: UserFactors,
+  browserId: string | undefined,
+): Promise<string | undefined> {
+  if (browserId === undefined) return undefined;
+  const idHash = hashSessionId(browserId);
+  const known = await browsers.find(tenantId, user?.userId ?? NOBODY, idHash);
+  return known?.factorsMark === factorsMark(factors) ? idHash : undefined;
+}
 
-/**
- * One text for all spellings that a tenant's database may take for the same name, or each would have tries of its own. To
- * write İ small, some databases leave its dot out. Too many names in one are harmless: they share their tries.
- */
-const folded = (login: string): string => login.trim().normalize("NFKC").toLowerCase().replaceAll("\u0307", "");
+/** An id that is not known already is not taken: somebody else may have put it there. */
+async function rememberBrowser(
+  { browsers, ids, clock }: SignInDeps,
+  { tenantId }: Tenant,
+  { userId }: User,
+  factors: UserFactors,
+  knownId: string | undefined,
+): Promise<string> {
+  const browserId = knownId ?? newSessionId(ids);
+  const idHash = hashSessionId(browserId);
+  await browsers.remember({ tenantId, userId, idHash, factorsMark: factorsMark(factors), seenAt: clock.now() });
+  return browserId;
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isFailure } from "../../../functions/domain/failure.ts";
-import { SIGN_IN_PER_USER } from "../../../functions/domain/session/attempts.ts";
-import { signIn } from "../../../functions/domain/session/sign-in.ts";
+import { SIGN_IN_PER_ADDRESS, SIGN_IN_PER_USER } from "../../../functions/domain/session/attempts.ts";
+import { FAILURES_IN_A_ROW_MAX } from "../../../functions/domain/session/failure-streaks.ts";
+import { type SignInWish, type StartedSignIn, signIn } from "../../../functions/domain/session/sign-in.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { aUser } from "../../support/memory-users.ts";
@@ -9,62 +10,267 @@ import { aUser } from "../../support/memory-users.ts";
 /** As the tenant's database finds them: blanks around a name, and its case, mean nothing. */
 const spellings = ["ada", " ada", "ada ", "\tada", "ada\u00a0", "ADA", " Ada\u2003"];
 
-/** Every try comes from an address of its own, as those of many machines do. */
-function signInWorld(user = aUser({ login: "ada" })) {
-  const deps = domainDeps({ acme: [user] });
+type Try = Partial<SignInWish> & { readonly password?: string; readonly code?: string; readonly address?: string };
+
+/** Every try comes from an address of its own, as those of many machines do, unless it names one. */
+function signInWorld(...users: readonly ReturnType<typeof aUser>[]) {
+  const people = users.length > 0 ? [...users] : [aUser({ login: "ada", mail: "ada@acme.example" })];
+  const deps = domainDeps({ acme: people });
   let tries = 0;
-  const attempt = async (login: string, password = "wrong"): Promise<string> => {
+  const enter = ({ login = "ada", password = "wrong", code, browserId, address }: Try): Promise<StartedSignIn> => {
     tries += 1;
+    const origin = { address: address ?? `192.0.2.${tries}`, requestId: `r${tries}` };
+    return signIn(deps, aTenant(), { login, typed: { password, code }, browserId }, origin);
+  };
+  const attempt = async (wish: Try): Promise<string> => {
     try {
-      await signIn(deps, aTenant(), login, { password }, { address: `192.0.2.${tries}`, requestId: `r${tries}` });
+      await enter(wish);
       return "signed in";
     } catch (error) {
       if (isFailure(error)) return error.code;
       throw error;
     }
   };
-  return { deps, attempt };
+  const attempts = async (count: number, wish: (nth: number) => Try): Promise<string[]> => {
+    const answers: string[] = [];
+    for (let nth = 0; nth < count; nth += 1) answers.push(await attempt(wish(nth)));
+    return answers;
+  };
+  const notices = () =>
+    [...deps.world.outbox.values()].flatMap(({ event }) => (event.kind === "notice" ? [event.notice] : []));
+  return { deps, people, enter, attempt, attempts, notices };
 }
+
+const MAX = SIGN_IN_PER_USER.max;
 
 describe("guessing somebody's password", () => {
   it("is counted together, however their name is spelled", async () => {
-    const { deps, attempt } = signInWorld();
-    const answers: string[] = [];
-    for (let round = 0; round < 2 * SIGN_IN_PER_USER.max; round += 1) {
-      answers.push(await attempt(spellings[round % spellings.length] ?? ""));
-    }
+    const { deps, attempts } = signInWorld();
+    const answers = await attempts(2 * MAX, (nth) => ({ login: spellings[nth % spellings.length] ?? "" }));
 
-    expect(answers.filter((answer) => answer === "sign-in-refused")).toHaveLength(SIGN_IN_PER_USER.max);
-    expect(deps.passwords.computed()).toBe(SIGN_IN_PER_USER.max);
+    expect(answers.filter((answer) => answer === "sign-in-refused")).toHaveLength(MAX);
+    expect(deps.passwords.computed()).toBe(MAX);
   });
 
   it("is counted together for the letters that only some programs write small alike", async () => {
-    const { deps, attempt } = signInWorld();
-    for (let round = 0; round < 2 * SIGN_IN_PER_USER.max; round += 1) {
-      await attempt(round % 2 === 0 ? "admin" : "adm\u0130n");
-    }
+    const { deps, attempts } = signInWorld();
+    await attempts(2 * MAX, (nth) => ({ login: nth % 2 === 0 ? "admin" : "adm\u0130n" }));
 
-    expect(deps.passwords.computed()).toBe(SIGN_IN_PER_USER.max);
+    expect(deps.passwords.computed()).toBe(MAX);
   });
 
-  it("does not keep others out", async () => {
-    const { attempt } = signInWorld();
-    for (let round = 0; round <= SIGN_IN_PER_USER.max; round += 1) await attempt("somebody");
+  it("is counted together by login and by mail address, and says no more of it than of names that are nobody's", async () => {
+    const known = signInWorld();
+    const unknown = signInWorld(aUser({ login: "somebody", mail: "else@acme.example" }));
+    const names = (nth: number) => ({ login: nth % 2 === 0 ? "ada" : "ada@acme.example" });
 
-    expect(await attempt("somebody")).toBe("too-many-attempts");
-    expect(await attempt("ada", "right")).toBe("signed in");
+    const answers = await known.attempts(3 * MAX, names);
+
+    expect(known.deps.passwords.compared()).toBe(MAX);
+    expect(await known.attempt({ login: "ada@acme.example", password: "right" })).not.toBe("signed in");
+    expect(answers).toEqual(await unknown.attempts(3 * MAX, names));
+    expect(known.deps.passwords.computed()).toBe(unknown.deps.passwords.computed());
+  });
+
+  it("lets 20 of 500 at once through to the password, by whatever names", async () => {
+    const { deps, attempt } = signInWorld();
+    const names = ["ada", "ada@acme.example", ...spellings];
+
+    await Promise.all(Array.from({ length: 500 }, (_, nth) => attempt({ login: names[nth % names.length] ?? "" })));
+
+    expect(deps.passwords.compared()).toBe(MAX);
+  });
+
+  it("does not keep others out, and is over half an hour later", async () => {
+    const { deps, attempt, attempts } = signInWorld();
+    await attempts(MAX + 1, () => ({ login: "somebody" }));
+    expect(await attempt({ login: "somebody" })).toBe("too-many-attempts");
+    expect(await attempt({ password: "right" })).toBe("signed in");
+
+    await attempts(MAX, () => ({}));
+    expect(await attempt({ password: "right" })).toBe("too-many-attempts");
+    deps.clock.advance(SIGN_IN_PER_USER.windowMs);
+    expect(await attempt({ password: "right" })).toBe("signed in");
+  });
+
+  it.each([
+    ["an address", () => "198.51.100.7"],
+    ["an address written as IPv6", (nth: number) => (nth % 2 === 0 ? "198.51.100.7" : "::ffff:198.51.100.7")],
+    ["a /64 network", (nth: number) => `2001:db8:1:2:${(nth % 9_000) + 1}::${nth}`],
+  ])("is counted together by %s, whoever is named", async (_, address) => {
+    const { deps, attempts } = signInWorld();
+    const answers = await attempts(2 * SIGN_IN_PER_ADDRESS.max, (nth) => ({
+      login: `user-${nth}`,
+      address: address(nth),
+    }));
+
+    expect(answers.filter((answer) => answer === "sign-in-refused")).toHaveLength(SIGN_IN_PER_ADDRESS.max);
+    expect(deps.passwords.computed()).toBe(SIGN_IN_PER_ADDRESS.max);
+  });
+
+  it("from one /64 network does not keep out the one beside it", async () => {
+    const { attempt, attempts } = signInWorld();
+    await attempts(SIGN_IN_PER_ADDRESS.max, (nth) => ({ login: `user-${nth}`, address: `2001:db8:1:2::${nth}` }));
+
+    expect(await attempt({ password: "right", address: "2001:db8:1:2::ffff" })).toBe("too-many-attempts");
+    expect(await attempt({ password: "right", address: "2001:db8:1:3::1" })).toBe("signed in");
+  });
+
+  it("computes exactly one password hash a try, whoever is named and whatever is wrong", async () => {
+    const beyond = { ...aUser().factors, uncheckable: ["TwoFactorAuthentication::Device::Webauthn"] };
+    const withCode = { ...aUser().factors, authenticators: [{ deviceId: 7, secret: "S" }] };
+    const { deps, attempt } = signInWorld(
+      aUser({ login: "ada" }),
+      aUser({ userId: 2, login: "key", mail: "", factors: beyond }),
+      aUser({ userId: 3, login: "otp", mail: "", factors: withCode }),
+      aUser({
+        userId: 4,
+        login: "ldap",
+        mail: "",
+        factors: { authenticators: [], uncheckable: [], isSingleSignOn: false },
+      }),
+    );
+    const tries: Try[] = ["ada", "key", "otp", "ldap", "nobody"].flatMap((login) => [
+      { login, password: "wrong" },
+      { login, password: "right", code: "000000" },
+    ]);
+    for (const [nth, wish] of tries.entries()) {
+      await attempt(wish);
+      expect(deps.passwords.computed()).toBe(nth + 1);
+    }
+  });
+});
+
+describe("a browser that somebody signed in with before", () => {
+  it("lets its owner in while strangers who know the login are kept out, and has tries of its own", async () => {
+    const { enter, attempt, attempts } = signInWorld();
+    const { browserId } = await enter({ password: "right" });
+    await attempts(MAX, () => ({}));
+    expect(await attempt({ password: "right" })).toBe("too-many-attempts");
+
+    const again = await enter({ password: "right", browserId });
+
+    expect(again.browserId).toBe(browserId);
+    expect((await attempts(MAX, () => ({ browserId }))).every((answer) => answer === "sign-in-refused")).toBe(true);
+    expect(await attempt({ password: "right", browserId })).toBe("too-many-attempts");
+  });
+
+  it("is no help with anybody else's password, and none that a stranger made up is taken", async () => {
+    const { enter, attempts, attempt } = signInWorld(aUser(), aUser({ userId: 2, login: "bea", mail: "" }));
+    const { browserId: ofBea } = await enter({ login: "bea", password: "right" });
+    const madeUp = "x".repeat(43);
+    await attempts(MAX, (nth) => ({ browserId: nth % 2 === 0 ? ofBea : madeUp }));
+
+    expect(await attempt({ password: "right", browserId: ofBea })).toBe("too-many-attempts");
+    expect(await attempt({ password: "right", browserId: madeUp })).toBe("too-many-attempts");
+    expect((await enter({ login: "bea", password: "right", browserId: madeUp })).browserId).not.toBe(madeUp);
+  });
+
+  it("is a stranger again once the password was changed, or after 180 days", async () => {
+    const { enter, attempt, attempts, people, deps } = signInWorld();
+    const { browserId } = await enter({ password: "right" });
+    deps.clock.advance(180 * 24 * 3_600_000);
+    await attempts(MAX, () => ({}));
+    expect(await attempt({ password: "right", browserId })).toBe("too-many-attempts");
+
+    deps.clock.advance(SIGN_IN_PER_USER.windowMs);
+    const { browserId: fresh } = await enter({ password: "right" });
+    people[0] = aUser({ factors: { ...aUser().factors, password: { scheme: "bcrypt", hash: "right", changedAt: 1 } } });
+    await attempts(MAX, () => ({}));
+    expect(await attempt({ password: "right", browserId: fresh })).toBe("too-many-attempts");
+  });
+});
+
+describe("a hundred wrong passwords in a row", () => {
+  /** Slowly enough for every window to be over. */
+  const slowly = async ({ attempts, deps }: ReturnType<typeof signInWorld>, count: number, wish: Try = {}) => {
+    for (let done = 0; done < count; done += 10) {
+      await attempts(Math.min(10, count - done), () => wish);
+      deps.clock.advance(24 * 3_600_000);
+    }
+  };
+
+  it("disable the password, whatever time passes, and tell its owner and the administrators once", async () => {
+    const world = signInWorld();
+    await slowly(world, FAILURES_IN_A_ROW_MAX - 1);
+    expect(world.notices()).toEqual([]);
+    await slowly(world, 1);
+
+    expect(world.notices()).toMatchObject([{ kind: "password-disabled", about: { login: "ada" } }]);
+    expect(world.deps.world.facts.filter(({ what }) => what === "password.disabled")).toHaveLength(1);
+    const compared = world.deps.passwords.compared();
+    world.deps.clock.advance(400 * 24 * 3_600_000);
+    expect(await world.attempt({ password: "right" })).toBe("sign-in-refused");
+    expect(world.deps.passwords.compared()).toBe(compared);
+    expect(await world.deps.streaks.disabled("acme")).toMatchObject([{ userId: 1, login: "ada" }]);
+    expect(world.notices()).toHaveLength(1);
+  });
+
+  it("leave the owner's known browser alone, as its own leave others", async () => {
+    const world = signInWorld();
+    const { browserId } = await world.enter({ password: "right" });
+    await slowly(world, FAILURES_IN_A_ROW_MAX);
+    expect(await world.attempt({ password: "right", browserId })).toBe("signed in");
+
+    await slowly(world, FAILURES_IN_A_ROW_MAX, { browserId });
+    expect(await world.attempt({ password: "right", browserId })).toBe("sign-in-refused");
+    expect(world.notices()).toHaveLength(2);
+  });
+
+  it("are none if one right one is among them", async () => {
+    const world = signInWorld();
+    await slowly(world, FAILURES_IN_A_ROW_MAX - 1);
+    expect(await world.attempt({ password: "right" })).toBe("signed in");
+    await slowly(world, FAILURES_IN_A_ROW_MAX - 1);
+
+    expect(await world.attempt({ password: "right" })).toBe("signed in");
+    expect(world.notices()).toEqual([]);
+  });
+
+  it("for a name that is nobody's look the same from outside, and tell nobody", async () => {
+    const [known, unknown] = [signInWorld(), signInWorld()];
+    for (const [world, login] of [
+      [known, "ada"],
+      [unknown, "nobody"],
+    ] as const) {
+      await slowly(world, FAILURES_IN_A_ROW_MAX, { login });
+      expect(await world.attempt({ login, password: "right" })).toBe("sign-in-refused");
+    }
+    expect(known.deps.passwords.computed()).toBe(unknown.deps.passwords.computed());
+    expect(unknown.notices()).toEqual([]);
+  });
+});
+
+describe("a code of an authenticator", () => {
+  it("lets one of 20 in that come with it at once", async () => {
+    const factors = { ...aUser().factors, authenticators: [{ deviceId: 7, secret: "S" }] };
+    const { attempt, deps } = signInWorld(aUser({ login: "ada", factors }));
+    const code = `S${Math.floor(deps.clock.now() / 30_000)}`;
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => attempt({ password: "right", code })));
+
+    expect(answers.filter((answer) => answer === "signed in")).toHaveLength(1);
+    expect(deps.world.sessions.size).toBe(1);
+  });
+
+  it("is not used up by whoever does not know the password", async () => {
+    const factors = { ...aUser().factors, authenticators: [{ deviceId: 7, secret: "S" }] };
+    const { attempt, deps } = signInWorld(aUser({ login: "ada", factors }));
+    const code = `S${Math.floor(deps.clock.now() / 30_000)}`;
+    await attempt({ password: "wrong", code });
+
+    expect(await attempt({ password: "right", code })).toBe("signed in");
   });
 });
 
 it("a second factor that cannot be checked here makes no oracle of a sign-in: right and wrong passwords are refused alike", async () => {
   const factors = { ...aUser().factors, uncheckable: ["TwoFactorAuthentication::Device::Webauthn"] };
-  const { deps, attempt } = signInWorld(aUser({ login: "ada", factors }));
+  const { deps, attempt, attempts } = signInWorld(aUser({ login: "ada", factors }));
 
-  for (let round = 0; round < SIGN_IN_PER_USER.max; round += 1) {
-    expect(await attempt("ada", round % 2 === 0 ? "right" : "wrong")).toBe("sign-in-refused");
-  }
+  const answers = await attempts(MAX, (nth) => ({ password: nth % 2 === 0 ? "right" : "wrong" }));
 
-  expect(await attempt("ada", "right")).toBe("too-many-attempts");
-  expect(deps.passwords.computed()).toBe(SIGN_IN_PER_USER.max);
+  expect(answers.every((answer) => answer === "sign-in-refused")).toBe(true);
+  expect(await attempt({ password: "right" })).toBe("too-many-attempts");
+  expect(deps.passwords.computed()).toBe(MAX);
   expect(deps.world.facts[0]).toMatchObject({ what: "session.refused", origin: { address: "192.0.2.1" } });
 });
