@@ -10,7 +10,7 @@ import { ASKER, TOKEN_ID } from "./register-bench-tenant.ts";
 import type { BenchCloud, S3Counts } from "./start-cloud.ts";
 
 /** Milliseconds from the accepted request until each was done. */
-export interface Stages {
+interface Stages {
   readonly dumped: number;
   readonly laidOut: number;
   readonly packed: number;

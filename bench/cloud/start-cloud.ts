@@ -22,7 +22,7 @@ export interface S3Counts {
 }
 
 /** Requests so far, by operation. */
-export interface StateCounts {
+interface StateCounts {
   readonly dynamo: Readonly<Record<string, number>>;
   readonly sqs: Readonly<Record<string, number>>;
   readonly keys: Readonly<Record<string, number>>;

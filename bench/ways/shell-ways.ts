@@ -64,7 +64,7 @@ function emptyStore({ store }: BenchWorld): void {
   for (const name of readdirSync(store)) rmSync(join(store, name), { recursive: true });
 }
 
-export function bytesBelow(directory: string): number {
+function bytesBelow(directory: string): number {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())
     .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);

@@ -12,7 +12,7 @@ export interface Way {
   readonly isSecond?: boolean;
 }
 
-export interface Need {
+interface Need {
   readonly program: string;
   readonly packageName: string;
   /** Fails when the program lacks something. */
