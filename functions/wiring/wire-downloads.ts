@@ -2,6 +2,7 @@ import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoDownloadGrants } from "../adapters/dynamo/dynamo-download-grants.ts";
 import { dynamoDownloadPulls } from "../adapters/dynamo/dynamo-download-pulls.ts";
 import { dynamoDownloadTickets } from "../adapters/dynamo/dynamo-download-tickets.ts";
+import { dynamoHandOuts } from "../adapters/dynamo/dynamo-hand-outs.ts";
 import { wireApi } from "./wire-api.ts";
 import { wireFactors } from "./wire-factors.ts";
 import { wireLinks } from "./wire-links.ts";
@@ -14,6 +15,7 @@ export const wireDownloads = () => {
     backups: dynamoBackups(api.table),
     tickets: dynamoDownloadTickets(api.table),
     grants: dynamoDownloadGrants(api.table),
+    handOuts: dynamoHandOuts(api.table),
     pulls: dynamoDownloadPulls(api.table),
     links: wireLinks(api),
   };

@@ -1,13 +1,8 @@
-import { dynamoTenantList } from "../adapters/dynamo/dynamo-tenant-list.ts";
 import { required } from "./environment.ts";
 import { wireService } from "./wire-service.ts";
 
 /** What both functions of the staff stand on: who their callers are is told by the role they take. */
-export const wireStaff = () => {
-  const service = wireService();
-  return {
-    ...service,
-    tenantList: dynamoTenantList(service.table),
-    staffRoles: { support: required("COFFER_SUPPORT_ROLE_ARN"), operator: required("COFFER_OPERATOR_ROLE_ARN") },
-  };
-};
+export const wireStaff = () => ({
+  ...wireService(),
+  staffRoles: { support: required("COFFER_SUPPORT_ROLE_ARN"), operator: required("COFFER_OPERATOR_ROLE_ARN") },
+});

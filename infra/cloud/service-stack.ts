@@ -9,6 +9,7 @@ import { createDeadLetters } from "./functions/create-dead-letters.ts";
 import { createKeeper } from "./functions/create-keeper.ts";
 import { createNotices } from "./functions/create-notices.ts";
 import { createRelay } from "./functions/create-relay.ts";
+import { createStaffFunctions } from "./functions/create-staff-functions.ts";
 import { createWorker } from "./functions/create-worker.ts";
 import type { FunctionName } from "./functions/function-names.ts";
 import { Queues } from "./queues.ts";
@@ -28,7 +29,10 @@ export class ServiceStack extends Stack {
     const queues = new Queues(this, "Queues");
     const surroundings = { scope: this, settings, state, queues, bundles };
     const staffRoles = createStaffRoles(this);
-    const apiFunctions = createApiFunctions(this, settings, state, bundles, staffRoles);
+    const apiFunctions = {
+      ...createApiFunctions(this, settings, state, bundles),
+      ...createStaffFunctions(this, settings, state, bundles, staffRoles),
+    };
     this.functions = {
       ...apiFunctions,
       worker: createWorker(surroundings),

@@ -27,6 +27,7 @@ test("every setting set, the checks find nothing that is not explained", () => {
     "downloads",
     "history",
     "notices",
+    "operator",
     "sessions",
     "settings",
     "tokens",

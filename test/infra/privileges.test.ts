@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ROUTES, type Route } from "../../functions/routes.ts";
 import { FUNCTION_NAMES } from "../../infra/cloud/functions/function-names.ts";
 import { holdersOf, privilegesOf } from "./privileges.ts";
 import { synthesise } from "./synthesise.ts";
@@ -37,6 +38,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   openapi: ALWAYS.filter((action) => !action.startsWith("kms:")),
   support: [...ALWAYS, ...records("GetItem", "Query", "PutItem")],
+  operator: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET, "s3:ListBucket"],
   downloads: [
     ...ALWAYS,
     ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
@@ -140,6 +142,7 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
     "downloads",
     "history",
     "notices",
+    "operator",
     "sessions",
     "settings",
     "tokens",
@@ -193,7 +196,47 @@ test("rows are written under a tenant's own keys only", () => {
   for (const { who, condition } of writes) {
     // What goes out into the world writes down who is under way, and nothing else.
     const keys = who === "single-sign-on" ? "T#*#SIGN-ON" : "T#*";
-    expect(condition).toEqual({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } });
+    if (isOfDirectory(condition)) expect(who).toBe("operator");
+    else expect(condition).toEqual({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } });
+  }
+});
+
+/** Which tenants there are, and which host name leads to which. */
+const isOfDirectory = (condition: unknown): boolean =>
+  JSON.stringify(condition) === '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["D#*","O#*"]}}';
+
+test("support and the operator may call what is theirs and nothing else", () => {
+  const routes: readonly Route[] = ROUTES;
+  for (const kind of ["support", "operator"] as const) {
+    const [rights, ...more] = privileges.get(`${kind} staff`) ?? [];
+    expect(more).toEqual([]);
+    const mine = (rights?.resources ?? []).map((resource) => resource.replace(/^.*:<FrontDoorApi\w+>\//u, ""));
+    for (const { method, path, staff = [] } of routes) {
+      const called = `live/${method}${path.replaceAll(/\{(\w+)\}/gu, "some-$1")}`;
+      const isAllowed = mine.some((pattern) => matches(pattern, called));
+      expect([kind, called, isAllowed]).toEqual([kind, called, staff.includes(kind)]);
+    }
+  }
+});
+
+/** As IAM has it: a star stands for slashes too. */
+const matches = (pattern: string, text: string): boolean =>
+  new RegExp(`^${pattern.replace("<FrontDoorApiDeploymentStagelive>", "live").replaceAll("*", ".*")}$`, "u").test(text);
+
+test("a role of the staff is taken with a second factor, under one's own user name", () => {
+  for (const start of ["SupportRole", "OperatorRole"]) {
+    const [role] = resourcesOf(service, "AWS::IAM::Role").filter(({ id }) => id.startsWith(start));
+    expect(role?.Properties["AssumeRolePolicyDocument"]).toMatchObject({
+      Statement: [
+        {
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "sts:RoleSessionName": "${aws:username}" },
+            Bool: { "aws:MultiFactorAuthPresent": "true" },
+          },
+        },
+      ],
+    });
   }
 });
 

@@ -33,5 +33,6 @@ function writeEntries(folder: string): string {
     mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, name, "lambda.ts"), `export const handler = async () => ${JSON.stringify(name)};\n`);
   }
+  writeFileSync(join(folder, "worker", "container.ts"), "export {};\n");
   return folder;
 }

@@ -88,14 +88,14 @@ function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
   const { tenantId } = backup;
   const accepted = world.days.get(keyOf(tenantId, day)) ?? 0;
   const idempotencyKey = idempotency && keyOf(tenantId, idempotency.userId, idempotency.keyHash);
-  if (world.tokens.get(keyOf(tenantId, token.userId))?.tokenId !== token.tokenId) {
+  if (token && world.tokens.get(keyOf(tenantId, token.userId))?.tokenId !== token.tokenId) {
     return { outcome: "refused", why: "backup-token-refused" };
   }
   if (idempotencyKey !== undefined && liveIdempotent(world, idempotencyKey)) {
     return { outcome: "refused", why: "idempotency-key-taken" };
   }
   if (world.slots.has(tenantId)) return { outcome: "refused", why: "backup-pending" };
-  if (accepted >= dailyLimit) return { outcome: "refused", why: "daily-limit" };
+  if (dailyLimit !== undefined && accepted >= dailyLimit) return { outcome: "refused", why: "daily-limit" };
 
   if (idempotencyKey !== undefined) {
     world.idempotency.set(idempotencyKey, {
@@ -105,7 +105,7 @@ function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
     });
   }
   world.slots.set(tenantId, backup.backupId);
-  world.days.set(keyOf(tenantId, day), accepted + 1);
+  if (dailyLimit !== undefined) world.days.set(keyOf(tenantId, day), accepted + 1);
   store(world, backup, acceptance);
   return { outcome: "accepted" };
 }

@@ -10,9 +10,9 @@ type Refusal = Extract<AcceptOutcome, { outcome: "refused" }>["why"];
 
 /** One transaction. Its guards stand in the order in which the wire contract answers when several do not hold. */
 export async function acceptBackup(deps: DynamoDeps, acceptance: Acceptance): Promise<AcceptOutcome> {
-  const { backup, idempotency } = acceptance;
+  const { backup, token, dailyLimit, idempotency } = acceptance;
   const writes: GuardedWrite<Refusal>[] = [
-    { guards: "backup-token-refused", write: checkToken(deps, acceptance) },
+    ...(token ? [{ guards: "backup-token-refused" as const, write: checkToken(deps, backup, token) }] : []),
     ...(idempotency === undefined
       ? []
       : [{ guards: "idempotency-key-taken" as const, write: keepIdempotency(deps, acceptance, idempotency) }]),
@@ -20,7 +20,9 @@ export async function acceptBackup(deps: DynamoDeps, acceptance: Acceptance): Pr
       guards: "backup-pending",
       write: putNew(deps.table, { ...slotKey(backup.tenantId), backupId: backup.backupId }),
     },
-    { guards: "daily-limit", write: countDay(deps, acceptance) },
+    ...(dailyLimit === undefined
+      ? []
+      : [{ guards: "daily-limit" as const, write: countDay(deps, acceptance, dailyLimit) }]),
     { write: putNew(deps.table, encodeBackup(backup)) },
     { write: putNew(deps.table, encodeHistoryRow(backup)) },
   ];
@@ -28,10 +30,14 @@ export async function acceptBackup(deps: DynamoDeps, acceptance: Acceptance): Pr
   return outcome.isApplied ? { outcome: "accepted" } : { outcome: "refused", why: outcome.refusedBy };
 }
 
-const checkToken = ({ table }: DynamoDeps, { backup, token }: Acceptance): TransactWrite => ({
+const checkToken = (
+  { table }: DynamoDeps,
+  { tenantId }: Acceptance["backup"],
+  token: NonNullable<Acceptance["token"]>,
+): TransactWrite => ({
   ConditionCheck: {
     TableName: table,
-    Key: tokenKey(backup.tenantId, token.userId),
+    Key: tokenKey(tenantId, token.userId),
     ConditionExpression: "tokenId = :tokenId",
     ExpressionAttributeValues: { ":tokenId": token.tokenId },
   },
@@ -56,7 +62,7 @@ const keepIdempotency = (
   },
 });
 
-const countDay = ({ table, clock }: DynamoDeps, { backup, day, dailyLimit }: Acceptance): TransactWrite => ({
+const countDay = ({ table, clock }: DynamoDeps, { backup, day }: Acceptance, dailyLimit: number): TransactWrite => ({
   Update: {
     TableName: table,
     Key: dayKey(backup.tenantId, day),

@@ -20,6 +20,7 @@ const requesterShape = z.object({
   login: z.string(),
   name: z.string(),
   apiKeyId: z.exactOptional(z.number()),
+  staffName: z.exactOptional(z.string()),
 } satisfies Record<keyof Requester, unknown>);
 
 const dumpShape = z.object({

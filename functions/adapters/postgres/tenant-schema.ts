@@ -32,11 +32,7 @@ export async function readTenantSchema(
   required: WantedColumns,
   optional: WantedColumns = {},
 ): Promise<TenantSchema> {
-  const tables = [...new Set([...Object.keys(required), ...Object.keys(optional)])];
-  const readable = new Map<string, boolean>();
-  for (const row of await query(COLUMNS, [tables])) {
-    readable.set(`${String(row["table_name"])}.${String(row["column_name"])}`, row["is_readable"] === true);
-  }
+  const readable = await readableColumns(query, required, optional);
   for (const name of namesOf(required)) {
     if (!readable.has(name)) throw new Failure("tenant-database-unsupported", { missing: name });
   }
@@ -50,6 +46,33 @@ export async function readTenantSchema(
     has: (table, column) =>
       column === undefined ? found.some((name) => name.startsWith(`${table}.`)) : readable.has(`${table}.${column}`),
   };
+}
+
+/** Names of the required columns that are not there, and of any wanted one that is there and may not be read. */
+export async function unreadableColumns(
+  query: Query,
+  required: WantedColumns,
+  optional: WantedColumns,
+): Promise<readonly string[]> {
+  const readable = await readableColumns(query, required, optional);
+  return [
+    ...namesOf(required).filter((name) => readable.get(name) !== true),
+    ...namesOf(optional).filter((name) => readable.get(name) === false),
+  ];
+}
+
+/** Of each column of the wanted tables that is there: may it be read. */
+async function readableColumns(
+  query: Query,
+  required: WantedColumns,
+  optional: WantedColumns,
+): Promise<ReadonlyMap<string, boolean>> {
+  const tables = [...new Set([...Object.keys(required), ...Object.keys(optional)])];
+  const readable = new Map<string, boolean>();
+  for (const row of await query(COLUMNS, [tables])) {
+    readable.set(`${String(row["table_name"])}.${String(row["column_name"])}`, row["is_readable"] === true);
+  }
+  return readable;
 }
 
 const namesOf = (wanted: WantedColumns): readonly string[] =>

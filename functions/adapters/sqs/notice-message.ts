@@ -71,6 +71,15 @@ const noticeShape = z.discriminatedUnion("kind", [
   }),
   z.object({
     ...common,
+    kind: z.literal("backup-handed-out"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    ticketNumber: z.string(),
+    endsAt: z.int(),
+  }),
+  z.object({
+    ...common,
     kind: z.literal("settings-changed"),
     about: person,
     setting: z.literal("backup_api_pull"),

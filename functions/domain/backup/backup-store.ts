@@ -7,11 +7,11 @@ import type { Lease } from "./step-leases.ts";
 /** Everything one accepted request writes, all of it or nothing. */
 export interface Acceptance {
   readonly backup: Backup;
-  /** The live backup token it was asked with; the transaction fails if it was revoked meanwhile. */
-  readonly token: { readonly userId: number; readonly tokenId: string };
-  /** UTC day, `2026-01-31`, and how many requests it may have. */
+  /** The live backup token it was asked with; the transaction fails if it was revoked meanwhile. Absent: asked by staff. */
+  readonly token?: { readonly userId: number; readonly tokenId: string };
+  /** UTC day, `2026-01-31`, and how many requests it may have. Without a limit it is not counted. */
   readonly day: string;
-  readonly dailyLimit: number;
+  readonly dailyLimit?: number;
   readonly idempotency?: IdempotencyRecord;
   readonly events: readonly OutboxEvent[];
   readonly fact: AuditFact;

@@ -9,6 +9,7 @@ import { limitTime } from "./limit-time.ts";
 import { objectKeys } from "./object-keys.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
+import { refuseWithdrawn } from "./still-permitted.ts";
 import { countTraffic } from "./traffic.ts";
 import { writeInventory } from "./write-inventory.ts";
 
@@ -64,12 +65,6 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
     await snapshot.close();
   }
 };
-
-/** The permission is read once more, right before the data is touched. */
-async function refuseWithdrawn({ users }: BuildDeps, tenant: Tenant, { requestedBy }: Backup): Promise<void> {
-  const user = await users.findById(tenant, requestedBy.userId);
-  if (!user?.mayCreateBackup) throw new Failure("permission-withdrawn");
-}
 
 /** A dump that will not be done in time is not begun: minutes of a tenant's server for nothing. */
 async function refuseTooLong(deps: BuildDeps, { tenantId }: Tenant, databaseBytes: number): Promise<void> {

@@ -1,4 +1,3 @@
-import { Failure } from "../failure.ts";
 import { noticeOf } from "../outbox.ts";
 import type { ArchiveFacts, Backup } from "./backup.ts";
 import type { SliceResult } from "./build-work.ts";
@@ -6,6 +5,7 @@ import { laidOutFacts } from "./built-facts.ts";
 import type { CompletedArchive } from "./complete-archive.ts";
 import type { BuildDeps, Slice } from "./slice.ts";
 import { stepChange } from "./step-change.ts";
+import { refuseWithdrawn } from "./still-permitted.ts";
 
 /** How long an archive is kept at least: nobody can delete it before. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -20,8 +20,7 @@ export const publishArchive = async (
   archive: CompletedArchive,
   content: Pick<ArchiveFacts, "entries" | "missing" | "entriesList">,
 ): Promise<SliceResult> => {
-  const requester = await deps.users.findById(tenant, backup.requestedBy.userId);
-  if (!requester?.mayCreateBackup) throw new Failure("permission-withdrawn");
+  await refuseWithdrawn(deps, tenant, backup);
   const { archiveKey } = laidOutFacts(backup).layout;
   const keptUntil = deps.clock.now() + KEPT_MS;
   await deps.archives.retain({ key: archiveKey, versionId: archive.versionId }, keptUntil);

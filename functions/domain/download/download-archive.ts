@@ -1,20 +1,17 @@
 import type { AuditLog } from "../audit/audit-log.ts";
-import type { BackupStore } from "../backup/backup-store.ts";
 import { Failure } from "../failure.ts";
-import type { Clock, Ids } from "../ports.ts";
+import type { Ids } from "../ports.ts";
 import { archiveFileName } from "./archive-file-name.ts";
 import type { DownloadGrants } from "./download-grant.ts";
 import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
-import { findArchive } from "./find-archive.ts";
+import { type FindArchiveDeps, findArchive } from "./find-archive.ts";
 import { LINK_SECONDS, type LinkSigner } from "./link-signer.ts";
 
-export interface DownloadDeps {
-  readonly backups: BackupStore;
+export interface DownloadDeps extends FindArchiveDeps {
   readonly grants: DownloadGrants;
   readonly links: LinkSigner;
   readonly audit: AuditLog;
   readonly ids: Ids;
-  readonly clock: Clock;
 }
 
 /**

@@ -1,23 +1,20 @@
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Backup } from "../backup/backup.ts";
-import type { BackupStore } from "../backup/backup-store.ts";
 import { Failure } from "../failure.ts";
 import { noticeOf } from "../outbox.ts";
-import type { Clock, Ids } from "../ports.ts";
+import type { Ids } from "../ports.ts";
 import { type Attempts, TICKET_PER_USER } from "../session/attempts.ts";
 import { countAttempt } from "../session/count-attempt.ts";
 import { type DownloadGrant, GRANT_LINKS_MAX, GRANT_MS } from "./download-grant.ts";
 import { type DownloadTicket, type DownloadTickets, hashTicket } from "./download-ticket.ts";
 import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
-import { findArchive } from "./find-archive.ts";
+import { type FindArchiveDeps, findArchive } from "./find-archive.ts";
 
-export interface OpenGrantDeps {
-  readonly backups: BackupStore;
+export interface OpenGrantDeps extends FindArchiveDeps {
   readonly tickets: DownloadTickets;
   readonly attempts: Attempts;
   readonly audit: AuditLog;
   readonly ids: Ids;
-  readonly clock: Clock;
 }
 
 /**

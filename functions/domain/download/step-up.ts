@@ -1,5 +1,4 @@
 import type { AuditLog } from "../audit/audit-log.ts";
-import type { BackupStore } from "../backup/backup-store.ts";
 import { Failure } from "../failure.ts";
 import type { Ids } from "../ports.ts";
 import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
@@ -8,10 +7,9 @@ import { newSessionId } from "../session/session-id.ts";
 import { renewedSession } from "../session/step-up-session.ts";
 import { type DownloadTickets, hashTicket, newTicket, TICKET_MS } from "./download-ticket.ts";
 import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
-import { findArchive } from "./find-archive.ts";
+import { type FindArchiveDeps, findArchive } from "./find-archive.ts";
 
-export interface StepUpDeps extends FactorDeps {
-  readonly backups: BackupStore;
+export interface StepUpDeps extends FactorDeps, FindArchiveDeps {
   readonly tickets: DownloadTickets;
   readonly audit: AuditLog;
   readonly ids: Ids;

@@ -35,7 +35,11 @@ export const deliverNotice = async (deps: DeliverDeps, event: NoticeEvent): Prom
 
 async function recipients({ users }: DeliverDeps, tenant: Tenant, event: NoticeEvent): Promise<readonly User[]> {
   if (event.kind === "support-asked") return supportDesk(tenant);
-  const [admins, about] = await Promise.all([users.activeAdmins(tenant), users.findById(tenant, event.about.userId)]);
+  const isForAdmins = event.kind === "backup-handed-out";
+  const [admins, about] = await Promise.all([
+    users.activeAdmins(tenant),
+    isForAdmins ? undefined : users.findById(tenant, event.about.userId),
+  ]);
   const all = new Map([...(about ? [about] : []), ...admins].map((user) => [user.userId, user]));
   return [...all.values()].filter((user) => user.mail !== "");
 }

@@ -77,6 +77,17 @@ export type NoticeContent =
       readonly label?: string;
     }
   | {
+      /** Support opened it to the administrators. */
+      readonly kind: "backup-handed-out";
+      /** Who asked for it at the time. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      readonly ticketNumber: string;
+      /** Until then it can be downloaded; milliseconds. */
+      readonly endsAt: number;
+    }
+  | {
       readonly kind: "settings-changed";
       /** Who changed it. */
       readonly about: Person;

@@ -1,6 +1,7 @@
 import { PULL_WINDOW_MS } from "../download/pull-archive.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
+import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
 import type { NoticeEvent, NoticeOf as Of } from "./notice-event.ts";
@@ -35,6 +36,8 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return digestWords(tenant, event);
     case "backup-deleted":
       return deletedWords(tenant, event, recipient);
+    case "backup-handed-out":
+      return handedOutWords(tenant, event);
     case "settings-changed":
       return settingsWords(tenant, event, recipient);
     case "support-asked":

@@ -16,19 +16,27 @@ import type { Settings } from "../../settings.ts";
 import type { Bundles } from "../functions/bundle-functions.ts";
 import type { CofferFunction } from "../functions/coffer-function.ts";
 import type { ApiFunctions } from "../functions/create-api-functions.ts";
+import type { StaffFunctions } from "../functions/create-staff-functions.ts";
 import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
 import { acknowledgeFrontDoor } from "./acknowledge-front-door.ts";
 import { createChallenge, createChallengeAuthorizer } from "./challenge.ts";
 import { addDomainNames } from "./domain-names.ts";
 import { Firewall } from "./firewall.ts";
 import { addGatewayResponses } from "./gateway-responses.ts";
+import { STAGE } from "./stage.ts";
 
 /** Where requests come in: the routes of `functions/routes.ts`, each led to its function. */
 export class FrontDoor extends Construct {
   readonly api: RestApi;
   readonly challenge: CofferFunction | undefined;
 
-  constructor(scope: Construct, id: string, settings: Settings, functions: ApiFunctions, bundles: Bundles) {
+  constructor(
+    scope: Construct,
+    id: string,
+    settings: Settings,
+    functions: ApiFunctions & StaffFunctions,
+    bundles: Bundles,
+  ) {
     super(scope, id);
     const accessLog = new LogGroup(this, "AccessLog", {
       retention: settings.logRetentionDays,
@@ -40,7 +48,7 @@ export class FrontDoor extends Construct {
       endpointTypes: [EndpointType.REGIONAL],
       disableExecuteApiEndpoint: settings.domainNames.length > 0,
       deployOptions: {
-        stageName: "live",
+        stageName: STAGE,
         throttlingRateLimit: settings.throttle.requestsPerSecond,
         throttlingBurstLimit: settings.throttle.burst,
         // Execution logs would hold bodies and headers, and with them passwords and tokens.

@@ -1,9 +1,10 @@
-import { CfnOutput, Duration, Validations } from "aws-cdk-lib";
-import type { RestApi } from "aws-cdk-lib/aws-apigateway";
+import { Aws, CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
+import { CfnRestApi, type RestApi } from "aws-cdk-lib/aws-apigateway";
 import { AccountRootPrincipal, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { StaffKind } from "../../../functions/domain/support/staff.ts";
 import { ROUTES, type Route } from "../../../functions/routes.ts";
+import { STAGE } from "./stage.ts";
 
 /** What support and the operator sign in. */
 export type StaffRoles = Readonly<Record<StaffKind, Role>>;
@@ -37,23 +38,32 @@ const sayArn = (scope: Construct, id: string, { roleArn }: Role): CfnOutput =>
 export function letStaffIn(roles: StaffRoles, api: RestApi): void {
   for (const kind of ["support", "operator"] as const) {
     const mine = staffRoutes(kind);
-    const stage = api.deploymentStage.stageName;
     roles[kind].addToPolicy(
       new PolicyStatement({
         sid: "OwnRoutes",
         actions: ["execute-api:Invoke"],
-        resources: mine.map(({ method, path }) => api.arnForExecuteApi(method, pattern(path), stage)),
+        resources: mine.map(({ method, path }) => `${addressOf(api)}/${STAGE}/${method}${pattern(path)}`),
       }),
     );
     Validations.of(roles[kind]).acknowledge(
       ...mine
         .filter(({ path }) => path.includes("{"))
         .map(({ method, path }) => ({
-          id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<FrontDoorApi>/${stage}/${method}${pattern(path)}]`,
+          id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${logicalIdOf(api)}>/${STAGE}/${method}${pattern(path)}]`,
           reason: "Routes of the staff are about any tenant; the function asks once more which role it is.",
         })),
     );
   }
+}
+
+/** By names that hold for any account and region, as elsewhere: a finding tells them so. */
+const addressOf = ({ restApiId }: RestApi): string =>
+  `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${restApiId}`;
+
+function logicalIdOf(api: RestApi): string {
+  const resource = api.node.defaultChild;
+  if (!(resource instanceof CfnRestApi)) throw new TypeError("the API is made of something else");
+  return Stack.of(api).getLogicalId(resource);
 }
 
 const staffRoutes = (kind: StaffKind): readonly Route[] => {

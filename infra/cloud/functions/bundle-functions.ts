@@ -52,6 +52,7 @@ function folders(outFolder: string): Bundles {
     downloads: folder("downloads"),
     openapi: folder("openapi"),
     support: folder("support"),
+    operator: folder("operator"),
     worker: folder("worker"),
     relay: folder("relay"),
     notices: folder("notices"),

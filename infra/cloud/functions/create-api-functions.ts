@@ -1,12 +1,11 @@
 import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Settings } from "../../settings.ts";
-import type { StaffRoles } from "../front-door/staff-roles.ts";
 import type { State } from "../state-stack.ts";
 import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
 import { createLinkRole } from "./create-link-role.ts";
-import type { API_FUNCTIONS } from "./function-names.ts";
+import type { TENANT_FUNCTIONS } from "./function-names.ts";
 import {
   records,
   signOnRecords,
@@ -17,19 +16,13 @@ import {
   tokenKeys,
 } from "./permissions.ts";
 
-export type ApiFunctions = Readonly<Record<(typeof API_FUNCTIONS)[number], CofferFunction>>;
+export type ApiFunctions = Readonly<Record<(typeof TENANT_FUNCTIONS)[number], CofferFunction>>;
 
 /** The front door gives up after 29 s; an answer after that is work for nobody. */
 const ANSWER_TIMEOUT = Duration.seconds(29);
 
 /** Functions behind the front door. None of them can read an archive, or send anything. */
-export function createApiFunctions(
-  scope: Construct,
-  settings: Settings,
-  state: State,
-  bundles: Bundles,
-  staffRoles: StaffRoles,
-): ApiFunctions {
+export function createApiFunctions(scope: Construct, settings: Settings, state: State, bundles: Bundles): ApiFunctions {
   const common = {
     packaging: "zip",
     timeout: ANSWER_TIMEOUT,
@@ -123,20 +116,6 @@ export function createApiFunctions(
     // The same for everybody, and nobody's.
     permissions: [],
   });
-  const staffEnvironment = {
-    COFFER_TABLE: state.recordsName,
-    COFFER_SUPPORT_ROLE_ARN: staffRoles.support.roleArn,
-    COFFER_OPERATOR_ROLE_ARN: staffRoles.operator.roleArn,
-  };
-  const support = new CofferFunction(scope, "support", settings, {
-    ...common,
-    description: "lets support find, make and hand out backups",
-    bundle: bundles.support,
-    memoryMiB: 512,
-    isInTenantsNetwork: false,
-    environment: staffEnvironment,
-    permissions: [...records(state, "GetItem", "Query", "PutItem")],
-  });
   const downloads = new CofferFunction(scope, "downloads", settings, {
     ...common,
     description: "asks people to prove themselves again, and gives out links to archives",
@@ -162,6 +141,5 @@ export function createApiFunctions(
     settings: ownSettings,
     downloads,
     openapi,
-    support,
   };
 }

@@ -1,5 +1,5 @@
-/** Functions that answer requests; their names are those of `functions/routes.ts`. */
-export const API_FUNCTIONS = [
+/** Functions that answer tenants; their names are those of `functions/routes.ts`, like those of the staff. */
+export const TENANT_FUNCTIONS = [
   "sessions",
   "single-sign-on",
   "tokens",
@@ -8,10 +8,20 @@ export const API_FUNCTIONS = [
   "settings",
   "downloads",
   "openapi",
-  "support",
 ] as const;
 
+/** Functions that answer support and the operator. */
+export const STAFF_FUNCTIONS = ["support", "operator"] as const;
+
 /** Every function, by the name of its folder under `functions/`. */
-export const FUNCTION_NAMES = [...API_FUNCTIONS, "worker", "relay", "notices", "keeper", "dead-letters"] as const;
+export const FUNCTION_NAMES = [
+  ...TENANT_FUNCTIONS,
+  ...STAFF_FUNCTIONS,
+  "worker",
+  "relay",
+  "notices",
+  "keeper",
+  "dead-letters",
+] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

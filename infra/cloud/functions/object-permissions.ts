@@ -78,6 +78,12 @@ export const attachmentReading = (settings: Settings): PolicyStatement[] => {
   ];
 };
 
+/** Is a tenant's bucket there: a list of names, and no object. */
+export const attachmentListing = (settings: Settings): PolicyStatement[] => {
+  const buckets = new Set(settings.attachmentBuckets.map(({ bucket }) => bucketArn(bucket)));
+  return buckets.size === 0 ? [] : [listing("AttachmentListing", ...buckets)];
+};
+
 const attachmentKeys = (keyArns: string[]): PolicyStatement =>
   new PolicyStatement({
     sid: "AttachmentKeys",

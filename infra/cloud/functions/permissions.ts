@@ -35,11 +35,17 @@ function recordsUnder(keys: string, state: State, actions: readonly RecordAction
   ];
 }
 
+/** Which tenants there are, and which host name leads to which: written by the operator's function alone. */
+export const tenantDirectory = (state: State): PolicyStatement =>
+  recordUse("TenantDirectory", state, ["PutItem", "DeleteItem"], {
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["D#*", "O#*"] },
+  });
+
 const recordUse = (
   sid: string,
   state: State,
   actions: readonly RecordAction[],
-  conditions: Record<string, Record<string, string>>,
+  conditions: Record<string, Record<string, string | string[]>>,
 ): PolicyStatement =>
   new PolicyStatement({
     sid,

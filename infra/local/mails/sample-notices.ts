@@ -146,6 +146,17 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
   { name: "backup-deleted", content: { ...deleted, keptUntil: SAMPLES_AT + 5 * dayMs } },
   { name: "backup-deleted-at-once", content: { ...deleted, keptUntil: SAMPLES_AT } },
   {
+    name: "backup-handed-out",
+    content: {
+      kind: "backup-handed-out",
+      about: bo,
+      backupId,
+      requestedAt,
+      ticketNumber: "SUP-2107",
+      endsAt: SAMPLES_AT + 7 * dayMs,
+    },
+  },
+  {
     name: "settings-changed",
     content: { kind: "settings-changed", about: bo, setting: "backup_api_pull", value: "off" },
   },

@@ -36,7 +36,7 @@ describe.each(STORE_WORLDS)("accepting a backup $name", (world) => {
     run(async (stores, tenantId) => {
       await addToken(stores, tenantId);
       const acceptance = acceptanceOf(stores, tenantId);
-      const token = { ...acceptance.token, tokenId: "another" };
+      const token = { userId: 4, tokenId: "another" };
 
       const outcome = await stores.backups.accept({ ...acceptance, token });
 

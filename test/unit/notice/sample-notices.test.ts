@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<NoticeContent["kind"], true>> = {
   "backup-pulled": true,
   "pull-digest": true,
   "backup-deleted": true,
+  "backup-handed-out": true,
   "settings-changed": true,
   "support-asked": true,
 };

@@ -1,0 +1,24 @@
+import type { Tenant } from "../tenant/tenant.ts";
+import { harmless } from "./harmless.ts";
+import type { MailWords } from "./mail-layout.ts";
+import type { NoticeOf } from "./notice-event.ts";
+import { named, time } from "./word-forms.ts";
+
+export const handedOutWords = (
+  tenant: Tenant,
+  { about, backupId, requestedAt, ticketNumber, endsAt }: NoticeOf<"backup-handed-out">,
+): MailWords => ({
+  subject: "Support opened a backup to you",
+  happened: `Support opened a backup of ${harmless(tenant.title)} to its administrators. Nobody at support can download it: only you can, after signing in and confirming with password and code.`,
+  facts: [
+    ["Requested", `${time(requestedAt)} by ${named(about)}`],
+    ["Ticket", harmless(ticketNumber)],
+    ["Open until", time(endsAt)],
+    ["Backup", backupId],
+    ["Address", `${tenant.origin}/api/v3/backups/${backupId}/content`],
+  ],
+  toDo: [
+    "Sign in to the API, confirm for this backup, and download it before it closes.",
+    `If none of you asked support for it, tell support and name the ticket${tenant.settings.supportMail ? `: ${tenant.settings.supportMail}` : ""}.`,
+  ],
+});

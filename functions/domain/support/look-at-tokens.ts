@@ -1,0 +1,23 @@
+import type { AuditLog } from "../audit/audit-log.ts";
+import type { TenantDirectory } from "../tenant/tenant.ts";
+import type { BackupToken } from "../token/backup-token.ts";
+import type { BackupTokens } from "../token/backup-tokens.ts";
+import { findTenant } from "./find-tenant.ts";
+import { type StaffCall, type StaffDeps, staffFact } from "./staff.ts";
+
+export interface LookAtTokensDeps extends StaffDeps {
+  readonly tenants: Pick<TenantDirectory, "find">;
+  readonly tokens: Pick<BackupTokens, "list">;
+  readonly audit: AuditLog;
+}
+
+/** Who holds a backup token. Throws `not-found`. */
+export const lookAtTokens = async (
+  deps: LookAtTokensDeps,
+  call: StaffCall,
+  tenantId: string,
+): Promise<readonly BackupToken[]> => {
+  await findTenant(deps, tenantId);
+  await deps.audit.record(staffFact(deps, call, tenantId, "tokens.listed"));
+  return deps.tokens.list(tenantId);
+};

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+import { isLabel } from "../../domain/history/label.ts";
+
+const MONTH_SECONDS = 31 * 24 * 3_600;
+
+/** One line for people, as it stands in mails and archives. */
+export const titleShape = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.refine((text) => isLabel(text)),
+);
+
+/** What the operator sets, by OpenProject's names where it has them; what is absent stays. */
+export const operatorSettingsShape = z.strictObject({
+  backup_enabled: z.exactOptional(z.boolean()),
+  /** Accepted requests a UTC day. */
+  backup_daily_limit: z.exactOptional(z.int().check(z.minimum(0), z.maximum(1000))),
+  /** Seconds. */
+  backup_initial_waiting_period: z.exactOptional(z.int().check(z.minimum(0), z.maximum(MONTH_SECONDS))),
+  backup_include_attachments: z.exactOptional(z.boolean()),
+  /** MiB; 0: no limit. */
+  backup_attachment_size_max_sum_mb: z.exactOptional(z.int().check(z.minimum(0), z.maximum(1_000_000_000))),
+  /** Null: none. */
+  support_mail: z.exactOptional(z.nullable(z.email().check(z.maxLength(254)))),
+});
+
+/** The same by the domain's names. */
+export const readOperatorSettings = (given: z.infer<typeof operatorSettingsShape>) => ({
+  ...named("backupEnabled", given.backup_enabled),
+  ...named("backupDailyLimit", given.backup_daily_limit),
+  ...named(
+    "backupInitialWaitingPeriodMs",
+    given.backup_initial_waiting_period === undefined ? undefined : given.backup_initial_waiting_period * 1000,
+  ),
+  ...named("backupIncludeAttachments", given.backup_include_attachments),
+  ...named("backupAttachmentSizeMaxSumMb", given.backup_attachment_size_max_sum_mb),
+  ...named("supportMail", given.support_mail),
+});
+
+const named = <Name extends string, Value>(name: Name, value: Value | undefined): { readonly [_ in Name]?: Value } =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [_ in Name]: Value });
