@@ -1,6 +1,6 @@
 import { type AttemptWindow, countIn, waitMs } from "../../functions/domain/session/attempt-window.ts";
 import type { AttemptSubject, Attempts } from "../../functions/domain/session/attempts.ts";
-import { keyOf, type MemoryWorld } from "./memory-world.ts";
+import { commitChange, keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryAttempts(world: MemoryWorld): Attempts {
   return {
@@ -21,6 +21,14 @@ export function memoryAttempts(world: MemoryWorld): Attempts {
     async blocked(subject, limit) {
       const retryAfterMs = waitMs(world.attempts.get(idOf(subject)) ?? NONE, limit, world.clock.now());
       return retryAfterMs === undefined ? undefined : { retryAfterMs };
+    },
+    async tell(subject, change) {
+      const window = world.attempts.get(idOf(subject));
+      const told = `${idOf(subject)}/${window?.endsAt}`;
+      if (window === undefined || world.toldWindows.has(told)) return false;
+      world.toldWindows.add(told);
+      commitChange(world, change);
+      return true;
     },
     async burnCode(tenantId, deviceId, timeStep) {
       const id = keyOf(tenantId, deviceId, timeStep);

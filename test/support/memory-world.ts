@@ -50,6 +50,8 @@ export interface MemoryWorld {
   readonly pullDigests: Map<string, PullDigest>;
   /** By tenant, kind and subject. */
   readonly attempts: Map<string, AttemptWindow>;
+  /** Tenant, kind, subject and end of each window that people were told of. */
+  readonly toldWindows: Set<string>;
   /** By tenant, user and way in. */
   readonly streaks: Map<string, MemoryStreak>;
   /** By tenant, user and hash of the id. */
@@ -109,6 +111,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     pulls: new Map(),
     pullDigests: new Map(),
     attempts: new Map(),
+    toldWindows: new Set(),
     streaks: new Map(),
     browsers: new Map(),
     burnedCodes: new Set(),

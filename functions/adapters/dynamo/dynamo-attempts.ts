@@ -3,6 +3,7 @@ import { PutCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib
 import { Failure } from "../../domain/failure.ts";
 import { type AttemptWindow, countIn, waitMs } from "../../domain/session/attempt-window.ts";
 import type { AttemptLimit, AttemptSubject, Attempts } from "../../domain/session/attempts.ts";
+import { commit } from "./change-writes.ts";
 import { conditional, write, writeOnce } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { CODE_KEPT_MS, expirySeconds } from "./expiry.ts";
@@ -27,6 +28,17 @@ export function dynamoAttempts(deps: DynamoDeps): Attempts {
 
     async blocked(subject, limit) {
       return refusal(windowOf(await readItem(deps, keyOf(subject))), limit, clock.now());
+    },
+
+    async tell(subject, change) {
+      // The end of a window is what it is known by.
+      const update = {
+        TableName: table,
+        Key: keyOf(subject),
+        UpdateExpression: "SET toldOf = windowEndsAt",
+        ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(toldOf) OR toldOf <> windowEndsAt)",
+      };
+      return (await commit(deps, [{ guards: "told" as const, write: { Update: update } }], change)).isApplied;
     },
 
     async burnCode(tenantId, deviceId, timeStep) {

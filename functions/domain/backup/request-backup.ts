@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import type { Actor, AuditLog, Origin } from "../audit/audit-log.ts";
 import { Failure, isFailure } from "../failure.ts";
 import { workOf } from "../outbox.ts";
-import type { Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import type { User } from "../tenant/tenant-users.ts";
+import type { TenantUsers, User } from "../tenant/tenant-users.ts";
 import type { BackupToken } from "../token/backup-token.ts";
 import { type CheckTokenDeps, checkToken } from "../token/check-token.ts";
+import type { TokenPresenter } from "../token/count-wrong-token.ts";
 import type { Backup } from "./backup.ts";
 import type { Acceptance, BackupStore, IdempotencyRecord } from "./backup-store.ts";
 
 export interface RequestBackupDeps extends CheckTokenDeps {
+  readonly users: TenantUsers;
   readonly backups: BackupStore;
   readonly audit: AuditLog;
-  readonly ids: Ids;
 }
 
 export interface BackupRequest {
@@ -37,19 +37,26 @@ export const requestBackup = async (
 ): Promise<Backup> => {
   try {
     if (!request.user.mayCreateBackup) throw new Failure("missing-permission");
-    const presenter = request.apiKeyId === undefined ? request.user : { apiKeyId: request.apiKeyId };
-    const subject = { tenantId: tenant.tenantId, userId: request.user.userId };
-    const token = await checkToken(deps, subject, request.backupToken, presenter);
+    const token = await checkToken(deps, presenterOf(tenant, request), request.backupToken);
     const idempotency = idempotencyRecord(request);
-    return (
-      (await acceptedBefore(deps, tenant, idempotency)) ??
-      (await accept(deps, tenant, acceptanceOf(deps, tenant, request, token, idempotency)))
-    );
+    const before = await acceptedBefore(deps, tenant, idempotency);
+    if (before) return before;
+    // Read anew, right before it counts: a permission taken away, or a user locked, in the meantime accepts nothing.
+    const user = await deps.users.findById(tenant, request.user.userId);
+    if (!user?.mayCreateBackup) throw new Failure("missing-permission");
+    return await accept(deps, tenant, acceptanceOf(deps, tenant, { ...request, user }, token, idempotency));
   } catch (error) {
     if (isFailure(error)) await recordRefusal(deps, tenant, request, error);
     throw error;
   }
 };
+
+const presenterOf = ({ tenantId }: Tenant, { user, apiKeyId, origin }: BackupRequest): TokenPresenter => ({
+  tenantId,
+  user,
+  origin,
+  ...(apiKeyId === undefined ? {} : { apiKeyId }),
+});
 
 async function accept(deps: RequestBackupDeps, tenant: Tenant, acceptance: Acceptance): Promise<Backup> {
   const result = await deps.backups.accept(acceptance);

@@ -1,3 +1,5 @@
+import type { Change } from "../backup/backup-store.ts";
+
 /**
  * What is being guessed, of whom: `sign-in` by address, by the name that was typed, by the user it means, by known browser;
  * `sign-on` (single sign-on) by address, `confirm` (password and code once more) and `ticket` by user, `backup-token` by
@@ -37,6 +39,11 @@ export interface Attempts {
   giveBack(subject: AttemptSubject): Promise<void>;
   /** How long to wait if `max` is reached already; counts nothing. */
   blocked(subject: AttemptSubject, limit: AttemptLimit): Promise<{ readonly retryAfterMs: number } | undefined>;
+  /**
+   * Tells people that a limit was reached, once in each window; not for limits that name a wait. False: they were told, or
+   * nothing is counted.
+   */
+  tell(subject: AttemptSubject, change: Change): Promise<boolean>;
   /** Marks a time step of an authenticator as used. False: it was used before. */
   burnCode(tenantId: string, deviceId: number, timeStep: number): Promise<boolean>;
 }

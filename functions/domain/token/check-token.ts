@@ -1,20 +1,18 @@
 import { Failure } from "../failure.ts";
-import type { Clock } from "../ports.ts";
-import { type Attempts, BACKUP_TOKEN_PER_API_KEY } from "../session/attempts.ts";
-import { countAttempt, refuseBlocked } from "../session/count-attempt.ts";
 import { type BackupToken, usableFrom } from "./backup-token.ts";
-import type { BackupTokens, TokenHasher, TokenSubject } from "./backup-tokens.ts";
+import type { BackupTokens, TokenHasher } from "./backup-tokens.ts";
+import {
+  type CountWrongTokenDeps,
+  countWrongToken,
+  refusePresenter,
+  type TokenPresenter,
+} from "./count-wrong-token.ts";
 import { isTokenWellFormed } from "./token-format.ts";
 
-export interface CheckTokenDeps {
+export interface CheckTokenDeps extends CountWrongTokenDeps {
   readonly tokens: BackupTokens;
   readonly hasher: TokenHasher;
-  readonly attempts: Attempts;
-  readonly clock: Clock;
 }
-
-/** Whom tries are counted against: a forgotten script with an old token must lock out nothing but its own API key. */
-export type TokenPresenter = { readonly apiKeyId: number } | { readonly userId: number };
 
 /**
  * Gives the user's live token, if `token` is it. Only wrong tokens are counted, after the look: 256 random bits cannot be
@@ -24,19 +22,14 @@ export type TokenPresenter = { readonly apiKeyId: number } | { readonly userId: 
  */
 export const checkToken = async (
   deps: CheckTokenDeps,
-  subject: TokenSubject,
-  token: string,
   presenter: TokenPresenter,
+  token: string,
 ): Promise<BackupToken> => {
-  const counted = {
-    tenantId: subject.tenantId,
-    kind: "backup-token",
-    subject: "apiKeyId" in presenter ? `key-${presenter.apiKeyId}` : `user-${presenter.userId}`,
-  } as const;
-  await refuseBlocked(deps.attempts, counted, BACKUP_TOKEN_PER_API_KEY);
+  const subject = { tenantId: presenter.tenantId, userId: presenter.user.userId };
+  await refusePresenter(deps, presenter);
   const live = isTokenWellFormed(token) ? await deps.tokens.find(subject.tenantId, subject.userId) : undefined;
   if (!live || !(await deps.hasher.matches(subject, token, live))) {
-    await countAttempt(deps.attempts, counted, BACKUP_TOKEN_PER_API_KEY);
+    await countWrongToken(deps, presenter);
     throw new Failure("backup-token-refused");
   }
   if (deps.clock.now() < usableFrom(live)) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AttemptSubject } from "../../../functions/domain/session/attempts.ts";
+import { aChange } from "../../support/a-backup.ts";
 import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 
 const FIVE = { max: 5, windowMs: 1_000 };
@@ -104,6 +105,20 @@ describe.each(STORE_WORLDS)("attempts $name", (world) => {
         expect(await attempts.count(subject, GROWING)).toEqual({ retryAfterMs: 30 });
       }));
   });
+
+  it("are told of once in each window", () =>
+    run(async (stores, tenantId) => {
+      const { attempts, clock } = stores;
+      const tell = () => attempts.tell(subjectOf(tenantId), aChange(tenantId, clock.now()));
+      expect(await tell()).toBe(false);
+      for (let window = 0; window < 2; window += 1) {
+        for (let tried = 0; tried < 5; tried += 1) await attempts.count(subjectOf(tenantId), FIVE);
+        const told = await Promise.all([tell(), tell(), tell()]);
+        expect(told.filter(Boolean)).toHaveLength(1);
+        clock.advance(1_000);
+      }
+      expect(await stores.factIds(tenantId)).toHaveLength(2);
+    }));
 
   it("are counted apart for every kind and subject", () =>
     run(async ({ attempts }, tenantId) => {

@@ -13,7 +13,8 @@ const ada = aUser();
 const bob = aUser({ userId: 2, login: "bob" });
 
 async function setUp() {
-  const deps = domainDeps({ acme: [ada, bob] });
+  const people = [ada, bob];
+  const deps = domainDeps({ acme: people });
   const wish = { confirmation: "create", typed: { password: "right" } } as const;
   const { token } = await makeToken(deps, await signedIn(deps, ada), wish);
   deps.world.outbox.clear();
@@ -26,7 +27,7 @@ async function setUp() {
       origin,
       ...wanted,
     });
-  return { deps, token, request };
+  return { deps, people, token, request };
 }
 
 describe("requesting a backup", () => {
@@ -89,6 +90,42 @@ describe("requesting a backup", () => {
       code: "idempotency-key-reused",
     });
     await expect(request({ idempotencyKey: "nightly-2" })).rejects.toMatchObject({ code: "backup-pending" });
+  });
+
+  it.each([
+    ["the permission is taken away", { ...ada, mayCreateBackup: false }],
+    ["the user is locked", undefined],
+  ])("accepts nothing when %s while the request is looked at", async (_, changed) => {
+    const { deps, people, request } = await setUp();
+    const { hasher } = deps;
+    deps.hasher = {
+      ...hasher,
+      async matches(...what) {
+        people.splice(0, 1, ...(changed ? [changed] : []));
+        return hasher.matches(...what);
+      },
+    };
+
+    await expect(request()).rejects.toMatchObject({ code: "missing-permission" });
+    expect([deps.world.backups.size, deps.world.slots.size, deps.world.outbox.size]).toEqual([0, 0, 0]);
+  });
+
+  it("tells the key's owner and the administrators once an hour that it presents wrong tokens, however many", async () => {
+    const { deps, request } = await setUp();
+    const guess = (count: number) =>
+      Promise.allSettled(Array.from({ length: count }, () => request({ backupToken: "wrong" })));
+    const told = () => [...deps.world.outbox.values()].map(({ event }) => event);
+    await guess(9);
+    expect(told()).toEqual([]);
+    await guess(50);
+    expect(told()).toMatchObject([
+      { notice: { kind: "wrong-backup-tokens", about: { login: "ada" }, address: "192.0.2.1" } },
+    ]);
+    expect(deps.world.facts.filter(({ what }) => what === "token.guessed")).toMatchObject([{ actor: { apiKeyId: 9 } }]);
+
+    deps.clock.advance(3_600_000);
+    await guess(20);
+    expect(told()).toHaveLength(2);
   });
 
   it("stops counting wrong tokens at ten an hour for an API key, and lets other keys through", async () => {
