@@ -61,6 +61,9 @@ export const ROUTES = [
 
   { method: "POST", path: "/api/v3/backups/{backupId}/tickets", function: "downloads", signIn: "session" },
   { method: "POST", path: "/api/v3/backups/{backupId}/grants", function: "downloads", signIn: "session" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/openings", function: "downloads", signIn: "either" },
+  { method: "GET", path: "/api/v3/backups/{backupId}/openings/{userId}", function: "downloads", signIn: "either" },
+  { method: "DELETE", path: "/api/v3/backups/{backupId}/openings/{userId}", function: "downloads", signIn: "either" },
   { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
 
   { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },

@@ -125,11 +125,7 @@ const FAILURES = {
     "UpdateConflict",
     "This backup has no archive to delete: it is still being made, or it failed or was cancelled.",
   ),
-  "opening-needless": row(
-    409,
-    "UpdateConflict",
-    "You can confirm this at once, so there is nothing to wait for. Ask for a ticket.",
-  ),
+  "opening-needless": row(409, "UpdateConflict", "You can confirm this at once, so there is nothing to wait for."),
   "no-support-mail": row(
     409,
     "UpdateConflict",

@@ -1,13 +1,19 @@
 import { createApi } from "../http/create-api.ts";
 import { wireDownloads } from "../wiring/wire-downloads.ts";
+import { askOpeningRoute } from "./ask-opening.ts";
 import { giveLinkRoute } from "./give-link.ts";
 import { openGrantRoute } from "./open-grant.ts";
+import { showOpeningRoute } from "./show-opening.ts";
 import { stepUpRoute } from "./step-up.ts";
+import { stopOpeningRoute } from "./stop-opening.ts";
 
 const deps = wireDownloads();
 
 export const handler = createApi(deps, {
   "POST /api/v3/backups/{backupId}/tickets": stepUpRoute(deps),
   "POST /api/v3/backups/{backupId}/grants": openGrantRoute(deps),
+  "POST /api/v3/backups/{backupId}/openings": askOpeningRoute(deps),
+  "GET /api/v3/backups/{backupId}/openings/{userId}": showOpeningRoute(deps),
+  "DELETE /api/v3/backups/{backupId}/openings/{userId}": stopOpeningRoute(deps),
   "GET /api/v3/backups/{backupId}/content": giveLinkRoute(deps),
 });

@@ -17,6 +17,10 @@ const CONFIRM: readonly FailureCode[] = [
   "password-disabled",
   "factor-not-checkable",
   "no-password",
+  "provider-step-up-required",
+  "single-sign-on-refused",
+  "step-up-impossible",
+  "step-up-not-fresh",
   "too-many-attempts",
 ];
 const SIGN_ON: readonly FailureCode[] = ["no-single-sign-on", "identity-provider-unavailable"];
@@ -81,7 +85,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     body: "TokenRequest",
     status: 201,
     answer: "MadeToken",
-    failures: [...BODY, ...CONFIRM, "missing-permission", "token-exists", "confirmation-word"],
+    failures: [...BODY, ...CONFIRM, "missing-permission", "opening-needless", "token-exists", "confirmation-word"],
   },
   "DELETE /api/v3/backup_tokens/{userId}": {
     summary: "Revoke a backup token: one's own, or anyone's for an administrator",
@@ -175,10 +179,10 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
 
   "POST /api/v3/backups/{backupId}/tickets": {
     summary: "Prove oneself once more, for one download. The session goes on under a new id.",
-    body: "Confirmation",
+    body: "TicketRequest",
     status: 201,
     answer: "DownloadTicket",
-    failures: [...BODY, ...CHANGE, ...CONFIRM, "no-archive"],
+    failures: [...BODY, ...CHANGE, ...CONFIRM, "no-archive", "opening-waiting"],
   },
   "POST /api/v3/backups/{backupId}/grants": {
     summary: "Use a ticket up for an hour of links",
@@ -187,10 +191,37 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     answer: "DownloadGrant",
     failures: [...BODY, ...CHANGE, "ticket-refused", "no-archive", "too-many-attempts"],
   },
+  "POST /api/v3/backups/{backupId}/openings": {
+    summary:
+      "Ask for a download without being able to confirm: it opens a day later, unless an administrator stops it. Send an empty object.",
+    body: "OpeningRequest",
+    status: 201,
+    answer: "DownloadOpening",
+    failures: [...BODY, ...CHANGE, "no-archive", "no-password", "opening-needless", "too-many-attempts"],
+  },
+  "GET /api/v3/backups/{backupId}/openings/{userId}": {
+    summary: "A download that opens a day after it was asked for: one’s own, or anyone’s for an administrator",
+    status: 200,
+    answer: "DownloadOpening",
+    failures: BACKUP,
+  },
+  "DELETE /api/v3/backups/{backupId}/openings/{userId}": {
+    summary: "Stop such a download: any administrator can, and whoever asked for it",
+    status: 204,
+    failures: BACKUP,
+  },
   "GET /api/v3/backups/{backupId}/content": {
     summary: "To a link of two minutes: 302 for the API key that asked, 303 for a person with a grant",
     status: 302,
-    failures: [...CHANGE, "step-up-required", "no-archive", "pull-switched-off", "pull-over"],
+    failures: [
+      ...CHANGE,
+      "step-up-required",
+      "no-archive",
+      "opening-waiting",
+      "pull-switched-off",
+      "pull-over",
+      "too-many-attempts",
+    ],
   },
 
   "GET /api/v3/openapi.json": { summary: "This document", status: 200 },

@@ -1,6 +1,8 @@
 import type * as z from "zod/mini";
 import { backupRequestShape } from "../backups/request.ts";
+import { openingRequestShape } from "../downloads/ask-opening.ts";
 import { grantRequestShape } from "../downloads/open-grant.ts";
+import { ticketRequestShape } from "../downloads/step-up.ts";
 import { backupNoteShape } from "../history/annotate-backup.ts";
 import { supportRequestShape } from "../history/ask-support.ts";
 import { confirmationShape } from "../http/confirmation.ts";
@@ -8,6 +10,7 @@ import { backupShape, backupsShape } from "../http/representations/backup.ts";
 import { madeTokenShape, tokensShape } from "../http/representations/backup-token.ts";
 import { disabledPasswordsShape } from "../http/representations/disabled-password.ts";
 import { grantShape, ticketShape } from "../http/representations/download.ts";
+import { openingShape } from "../http/representations/download-opening.ts";
 import { errorShape } from "../http/representations/error.ts";
 import { estimateShape } from "../http/representations/estimate.ts";
 import { acceptedBackupShape, jobStatusShape } from "../http/representations/job-status.ts";
@@ -34,7 +37,9 @@ export const REQUEST_SCHEMAS = {
   Confirmation: confirmationShape,
   SupportQuestion: supportRequestShape,
   SettingsChange: settingsChangeShape,
+  TicketRequest: ticketRequestShape,
   GrantRequest: grantRequestShape,
+  OpeningRequest: openingRequestShape,
 } as const satisfies Record<string, z.core.$ZodType>;
 
 /** What answers carry: rendered as these very types. */
@@ -54,6 +59,7 @@ export const ANSWER_SCHEMAS = {
   BackupSettings: settingsShape,
   DownloadTicket: ticketShape,
   DownloadGrant: grantShape,
+  DownloadOpening: openingShape,
   Error: errorShape,
 } as const satisfies Record<string, z.core.$ZodType>;
 

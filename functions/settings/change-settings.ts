@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { type ChangeSettingsDeps, changeSettings } from "../domain/tenant/change-settings.ts";
-import { typedFactors } from "../http/confirmation.ts";
+import { confirmationMembers, confirmationOf } from "../http/confirmation.ts";
 import { signedIn } from "../http/handler.ts";
 import { OPERATOR_SETTINGS, renderSettings } from "../http/representations/settings.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
 import { signedInOf } from "../http/signed-in-of.ts";
 
-export const settingsChangeShape = z.strictObject({ backup_api_pull: z.boolean(), ...typedFactors });
+export const settingsChangeShape = z.strictObject({ backup_api_pull: z.boolean(), ...confirmationMembers });
 
 const failures = Object.fromEntries(OPERATOR_SETTINGS.map((name) => [name, "operator-setting" as const]));
 
@@ -16,7 +16,7 @@ export const changeSettingsRoute = (deps: ChangeSettingsDeps) =>
     body: { shape: settingsChangeShape, failures },
     async handle(call) {
       const wish = { backupApiPull: call.input.backup_api_pull };
-      const { tenant, sessionId } = await changeSettings(deps, signedInOf(call), wish, call.input);
+      const { tenant, sessionId } = await changeSettings(deps, signedInOf(call), wish, confirmationOf(call));
       return { status: 200, body: renderSettings(tenant, true), cookies: [sessionCookie(sessionId)] };
     },
   });

@@ -1,5 +1,6 @@
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoDownloadGrants } from "../adapters/dynamo/dynamo-download-grants.ts";
+import { dynamoDownloadOpenings } from "../adapters/dynamo/dynamo-download-openings.ts";
 import { dynamoDownloadPulls } from "../adapters/dynamo/dynamo-download-pulls.ts";
 import { dynamoDownloadTickets } from "../adapters/dynamo/dynamo-download-tickets.ts";
 import { dynamoHandOuts } from "../adapters/dynamo/dynamo-hand-outs.ts";
@@ -16,6 +17,7 @@ export const wireDownloads = () => {
     tickets: dynamoDownloadTickets(api.table),
     grants: dynamoDownloadGrants(api.table),
     handOuts: dynamoHandOuts(api.table),
+    openings: dynamoDownloadOpenings(api.table),
     pulls: dynamoDownloadPulls(api.table),
     links: wireLinks(api),
   };

@@ -80,6 +80,16 @@ const noticeShape = z.discriminatedUnion("kind", [
   }),
   z.object({
     ...common,
+    kind: z.literal("opening-asked"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    opensAt: z.int(),
+    address: z.string(),
+  }),
+  z.object({ ...common, kind: z.literal("opening-stopped"), about: person, by: person, backupId: z.string() }),
+  z.object({
+    ...common,
     kind: z.literal("settings-changed"),
     about: person,
     setting: z.literal("backup_api_pull"),

@@ -1,18 +1,19 @@
 import type { AuditLog } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
-import type { Ids } from "../ports.ts";
-import type { FactorDeps, TypedFactors } from "../session/confirm-factors.ts";
-import { confirmPerson } from "../session/confirm-person.ts";
+import { type ConfirmDeps, confirmPerson } from "../session/confirm-person.ts";
+import type { Confirmation } from "../session/confirmation.ts";
 import { newSessionId } from "../session/session-id.ts";
 import { renewedSession } from "../session/step-up-session.ts";
+import type { DownloadOpenings } from "./download-opening.ts";
 import { type DownloadTickets, hashTicket, newTicket, TICKET_MS } from "./download-ticket.ts";
 import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
 import { type FindArchiveDeps, findArchive } from "./find-archive.ts";
+import { requireOpening } from "./require-opening.ts";
 
-export interface StepUpDeps extends FactorDeps, FindArchiveDeps {
+export interface StepUpDeps extends ConfirmDeps, FindArchiveDeps {
   readonly tickets: DownloadTickets;
+  readonly openings: DownloadOpenings;
   readonly audit: AuditLog;
-  readonly ids: Ids;
 }
 
 export interface StepUp {
@@ -26,12 +27,14 @@ export interface StepUp {
 /**
  * A person proves once more who they are, and gets a ticket for one archive. The session goes on under a new id, so that
  * whoever knows the old one is left behind. The ticket and the id are returned here and nowhere else.
- * Throws what `findArchive` and `confirmPerson` throw, and `unauthenticated` if the session was ended meanwhile.
+ * Whoever cannot, and has waited for a day instead, gets it as well. Throws what `findArchive`, `confirmPerson` and
+ * `requireOpening` throw, and `unauthenticated` if the session was ended meanwhile.
  */
-export const stepUp = (deps: StepUpDeps, wish: DownloadWish, typed: TypedFactors): Promise<StepUp> =>
+export const stepUp = (deps: StepUpDeps, wish: DownloadWish, brought: Confirmation): Promise<StepUp> =>
   recordingRefusal(deps, wish, "backup.step-up-refused", async () => {
     const { archive } = await findArchive(deps, wish.tenant, wish.user, wish.backupId);
-    await confirmPerson(deps, wish.tenant, wish.user, typed);
+    if (brought.isWaiting) await requireOpening(deps, wish, archive.versionId);
+    else await confirmPerson(deps, wish, brought);
     return issue(deps, wish, archive.versionId);
   });
 

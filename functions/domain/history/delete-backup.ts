@@ -1,7 +1,7 @@
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Backup } from "../backup/backup.ts";
 import { Failure, isFailure } from "../failure.ts";
-import type { TypedFactors } from "../session/confirm-factors.ts";
+import type { Confirmation } from "../session/confirmation.ts";
 import { type SignedIn, type StepUpSessionDeps, stepUpSession } from "../session/step-up-session.ts";
 import type { HistoryDeps } from "./cancel-backup.ts";
 import { findChangeable } from "./find-visible.ts";
@@ -20,7 +20,7 @@ export const deleteBackup = async (
   deps: DeleteBackupDeps,
   doer: SignedIn,
   backupId: string,
-  typed: TypedFactors,
+  typed: Confirmation,
 ): Promise<string> => {
   const backup = await findChangeable(deps, { ...doer, backupId });
   let sessionId: string;

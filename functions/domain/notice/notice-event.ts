@@ -88,6 +88,24 @@ export type NoticeContent =
       readonly endsAt: number;
     }
   | {
+      /** A download opens a day later, unless it is stopped. */
+      readonly kind: "opening-asked";
+      /** Who asked for it. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      /** Milliseconds. */
+      readonly opensAt: number;
+      readonly address: string;
+    }
+  | {
+      readonly kind: "opening-stopped";
+      /** Who asked for it. */
+      readonly about: Person;
+      readonly by: Person;
+      readonly backupId: string;
+    }
+  | {
       readonly kind: "settings-changed";
       /** Who changed it. */
       readonly about: Person;

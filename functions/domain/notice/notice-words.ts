@@ -5,6 +5,7 @@ import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
 import type { NoticeEvent, NoticeOf as Of } from "./notice-event.ts";
+import { openingAskedWords, openingStoppedWords } from "./opening-words.ts";
 import { passwordDisabledWords, passwordEnabledWords } from "./password-words.ts";
 import { tokenWords, waitSkippedWords, wrongTokensWords } from "./token-words.ts";
 import { count, named, size, time } from "./word-forms.ts";
@@ -38,6 +39,10 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return deletedWords(tenant, event, recipient);
     case "backup-handed-out":
       return handedOutWords(tenant, event);
+    case "opening-asked":
+      return openingAskedWords(tenant, event, recipient);
+    case "opening-stopped":
+      return openingStoppedWords(tenant, event, recipient);
     case "settings-changed":
       return settingsWords(tenant, event, recipient);
     case "support-asked":

@@ -1,15 +1,14 @@
-import type { Clock } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { TenantUsers, UserFactors } from "../tenant/tenant-users.ts";
 import type { Attempts } from "./attempts.ts";
+import type { DisablePasswordDeps } from "./disable-password.ts";
 import type { CodeCheck, PasswordCheck } from "./factor-checks.ts";
 
-export interface FactorDeps {
+export interface FactorDeps extends DisablePasswordDeps {
   readonly users: TenantUsers;
   readonly attempts: Attempts;
   readonly passwords: PasswordCheck;
   readonly codes: CodeCheck;
-  readonly clock: Clock;
 }
 
 /** What a person typed. */
@@ -41,10 +40,11 @@ export const confirmFactors = async (
   return factors.authenticators.length === 0 || isCodeRight(deps, tenant, factors, typed.code);
 };
 
-async function isCodeRight(
+/** Is it the code of one of these authenticators, and was it not used before? */
+export async function isCodeRight(
   { attempts, codes, clock }: Pick<FactorDeps, "attempts" | "codes" | "clock">,
   tenant: Tenant,
-  { authenticators }: UserFactors,
+  { authenticators }: Pick<UserFactors, "authenticators">,
   code: string | undefined,
 ): Promise<boolean> {
   if (code === undefined) return false;

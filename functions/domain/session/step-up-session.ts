@@ -1,16 +1,14 @@
 import type { Origin } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
-import type { Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
-import type { FactorDeps, TypedFactors } from "./confirm-factors.ts";
-import { confirmPerson } from "./confirm-person.ts";
+import { type ConfirmDeps, confirmPerson } from "./confirm-person.ts";
+import type { Confirmation } from "./confirmation.ts";
 import type { Session, Sessions } from "./session.ts";
 import { hashSessionId, newSessionId } from "./session-id.ts";
 
-export interface StepUpSessionDeps extends FactorDeps {
+export interface StepUpSessionDeps extends ConfirmDeps {
   readonly sessions: Sessions;
-  readonly ids: Ids;
 }
 
 /** Somebody who is signed in. */
@@ -28,11 +26,12 @@ export interface SignedIn {
  */
 export const stepUpSession = async (
   deps: StepUpSessionDeps,
-  { tenant, user, session, origin }: SignedIn,
-  typed: TypedFactors,
+  person: SignedIn,
+  brought: Confirmation,
   forWhat: string,
 ): Promise<string> => {
-  await confirmPerson(deps, tenant, user, typed);
+  await confirmPerson(deps, person, brought);
+  const { tenant, user, session, origin } = person;
   const sessionId = newSessionId(deps.ids);
   const now = deps.clock.now();
   const isRenewed = await deps.sessions.renew(session, renewedSession(session, sessionId, now), {

@@ -1,7 +1,7 @@
 import type { AuditLog } from "../audit/audit-log.ts";
 import { Failure, isFailure } from "../failure.ts";
 import { type ChangeDeps, personChange, personOf } from "../history/history-change.ts";
-import type { TypedFactors } from "../session/confirm-factors.ts";
+import type { Confirmation } from "../session/confirmation.ts";
 import { type SignedIn, type StepUpSessionDeps, stepUpSession } from "../session/step-up-session.ts";
 import type { SettingsStore } from "./settings-store.ts";
 import type { OwnSettings, Tenant } from "./tenant.ts";
@@ -20,7 +20,7 @@ export const changeSettings = async (
   deps: ChangeSettingsDeps,
   doer: SignedIn,
   wish: OwnSettings,
-  typed: TypedFactors,
+  typed: Confirmation,
 ): Promise<{ readonly tenant: Tenant; readonly sessionId: string }> => {
   const { tenant, user } = doer;
   const value = wish.backupApiPull ? "on" : "off";

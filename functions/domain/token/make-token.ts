@@ -2,7 +2,8 @@ import type { Actor, Origin } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
 import type { TokenNotice } from "../notice/notice-event.ts";
 import { noticeOf } from "../outbox.ts";
-import type { TypedFactors } from "../session/confirm-factors.ts";
+import type { Confirmation } from "../session/confirmation.ts";
+import { confirmationWay, SETTLED_MS } from "../session/confirmation-way.ts";
 import { type SignedIn, type StepUpSessionDeps, stepUpSession } from "../session/step-up-session.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
@@ -18,42 +19,57 @@ export interface MakeTokenDeps extends StepUpSessionDeps {
 
 export interface TokenWish {
   readonly confirmation: "create" | "reset";
-  readonly typed: TypedFactors;
+  readonly typed: Confirmation;
 }
 
 /**
  * Makes the user's backup token; a live one is replaced, and dead from that moment. The plain token is returned here
- * and nowhere else, and so is the session's new id. Throws `missing-permission`, `token-exists`, `confirmation-word`, and
+ * and nowhere else, and so is the session's new id. Whoever cannot confirm here gets one that works a day later. Throws `missing-permission`, `token-exists`, `confirmation-word`, and
  * what `stepUpSession` throws.
  */
 export const makeToken = async (
   deps: MakeTokenDeps,
   person: SignedIn,
   wish: TokenWish,
-): Promise<{ readonly token: string; readonly record: BackupToken; readonly sessionId: string }> => {
+): Promise<{ readonly token: string; readonly record: BackupToken; readonly sessionId?: string }> => {
   const { tenant, user, origin } = person;
   if (!user.mayCreateBackup) throw new Failure("missing-permission");
   const live = await deps.tokens.find(tenant.tenantId, user.userId);
   if (live && wish.confirmation === "create") throw new Failure("token-exists");
   if (!live && wish.confirmation === "reset") throw new Failure("confirmation-word");
-  const sessionId = await stepUpSession(deps, person, wish.typed, "token");
+  const sessionId = await confirm(deps, person, wish.typed);
   const token = encodeToken(deps.ids.secret(TOKEN_SECRET_BYTES));
-  const record = await recordOf(deps, tenant, user, token);
+  const record = await recordOf(deps, person, token, sessionId !== undefined);
   const change = tokenChange(deps, tenant, live ? "token-reset" : "token-made", record, user, origin);
   if (!(await deps.tokens.replace(record, live?.tokenId, change))) throw new Failure("token-exists");
-  return { token, record, sessionId };
+  return { token, record, ...(sessionId === undefined ? {} : { sessionId }) };
 };
 
-async function recordOf(deps: MakeTokenDeps, tenant: Tenant, user: User, token: string): Promise<BackupToken> {
+/** The session's new id; undefined for a person who could prove nothing here: their token then waits in any case. */
+async function confirm(deps: MakeTokenDeps, person: SignedIn, brought: Confirmation): Promise<string | undefined> {
+  if (!brought.isWaiting) return stepUpSession(deps, person, brought, "token");
+  const { tenant, user } = person;
+  const way = confirmationWay(tenant, await deps.users.factors(tenant, user.userId), deps.clock.now());
+  if (way !== "wait") throw new Failure(way === "none" ? "no-password" : "opening-needless");
+  return undefined;
+}
+
+async function recordOf(
+  deps: MakeTokenDeps,
+  { tenant, user }: SignedIn,
+  token: string,
+  isProven: boolean,
+): Promise<BackupToken> {
   const subject = { tenantId: tenant.tenantId, userId: user.userId };
   const now = deps.clock.now();
+  const validFrom = tokenValidFrom(tenant, await deps.users.factors(tenant, user.userId), now);
   return {
     ...subject,
     ...(await deps.hasher.hash(subject, token)),
     tokenId: deps.ids.uuid(),
     login: user.login,
     createdAt: now,
-    validFrom: tokenValidFrom(tenant, await deps.users.factors(tenant, user.userId), now),
+    validFrom: isProven ? validFrom : Math.max(validFrom, now + SETTLED_MS),
   };
 }
 

@@ -93,6 +93,13 @@ const downloaded = (about: Person, address = "192.0.2.17"): NoticeContent => ({
   address,
 });
 const deleted = { kind: "backup-deleted", about: ada, backupId, requestedAt, label: "Before the upgrade" } as const;
+const opening = {
+  kind: "opening-asked",
+  backupId,
+  requestedAt,
+  opensAt: SAMPLES_AT + dayMs,
+  address: "192.0.2.17",
+} as const;
 const asked = { kind: "support-asked", backupId, requestedAt } as const;
 const token = (
   kind: "token-made" | "token-reset" | "token-revoked",
@@ -156,6 +163,10 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
       endsAt: SAMPLES_AT + 7 * dayMs,
     },
   },
+  { name: "opening-asked", content: { ...opening, about: bo } },
+  { name: "opening-asked-by-oneself", content: { ...opening, about: ada } },
+  { name: "opening-stopped", content: { kind: "opening-stopped", about: bo, by: ada, backupId } },
+  { name: "opening-stopped-of-oneself", content: { kind: "opening-stopped", about: ada, by: bo, backupId } },
   {
     name: "settings-changed",
     content: { kind: "settings-changed", about: bo, setting: "backup_api_pull", value: "off" },

@@ -25,6 +25,8 @@ const KINDS: Readonly<Record<NoticeContent["kind"], true>> = {
   "pull-digest": true,
   "backup-deleted": true,
   "backup-handed-out": true,
+  "opening-asked": true,
+  "opening-stopped": true,
   "settings-changed": true,
   "support-asked": true,
 };

@@ -46,6 +46,8 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
   { ...common, kind: "backup-deleted", backupId: "1", requestedAt: 1, keptUntil: 9, label: "x" },
   { ...common, kind: "backup-handed-out", backupId: "1", requestedAt: 1, ticketNumber: "SUP-7", endsAt: 9 },
+  { ...common, kind: "opening-asked", backupId: "1", requestedAt: 1, opensAt: 9, address: "192.0.2.1" },
+  { ...common, kind: "opening-stopped", by: about, backupId: "1" },
   { ...common, kind: "settings-changed", setting: "backup_api_pull", value: "off" },
   { ...common, kind: "support-asked", backupId: "1", requestedAt: 1, state: "failed", reason: "r", message: "m" },
   { ...common, kind: "backup-downloaded", backupId: "1", requestedAt: 1, address: "192.0.2.1" },
