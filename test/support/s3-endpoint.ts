@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { startS3 } from "../../infra/local/s3/start-s3.ts";
 import type { CopyAnswers } from "../../infra/local/s3/store.ts";
+import { resolveLocalhostNames } from "./localhost-names.ts";
 
 /** What the contract is held against: the local server, or whatever COFFER_S3_ENDPOINT names. */
 export interface S3Endpoint {
@@ -29,11 +30,20 @@ export interface S3Endpoint {
 
 export const testCredentials = { accessKeyId: "AKIDCONTRACT", secretAccessKey: "contract/secret" };
 
+/** Where a bucket's name stands in a URL: at the beginning of the path, or before the host. */
+export type S3Style = "path" | "virtual-hosted";
+
+const wantedStyle = (): S3Style => (process.env["COFFER_S3_FORCE_PATH_STYLE"] === "false" ? "virtual-hosted" : "path");
+
 /** `copyAnswers` is how the local server tells the checksum of a copied part; any other endpoint has its own way. */
-export async function openS3Endpoint(copyAnswers: CopyAnswers = "checksum"): Promise<S3Endpoint> {
+export async function openS3Endpoint(
+  copyAnswers: CopyAnswers = "checksum",
+  style: S3Style = wantedStyle(),
+): Promise<S3Endpoint> {
   const given = process.env["COFFER_S3_ENDPOINT"];
   const region = process.env["AWS_REGION"] ?? "eu-central-1";
-  if (given !== undefined) return endpointAt(given, region, {}, async () => {});
+  const forcePathStyle = style === "path";
+  if (given !== undefined) return endpointAt(given, region, { forcePathStyle }, async () => {});
   const directory = mkdtempSync(join(tmpdir(), "coffer-s3-"));
   const { accessKeyId, secretAccessKey } = testCredentials;
   const server = await startS3({
@@ -43,18 +53,20 @@ export async function openS3Endpoint(copyAnswers: CopyAnswers = "checksum"): Pro
     copyAnswers,
     credentials: (id, token) => (id === accessKeyId && token === undefined ? secretAccessKey : undefined),
   });
-  return endpointAt(server.url, region, { credentials: testCredentials }, async () => {
+  // A bucket cannot stand before an address of numbers.
+  const url = forcePathStyle ? server.url : `http://s3.localhost:${server.port}`;
+  return endpointAt(url, region, { forcePathStyle, credentials: testCredentials }, async () => {
     await server.close();
     rmSync(directory, { recursive: true });
   });
 }
 
 function endpointAt(url: string, region: string, own: S3ClientConfig, stop: () => Promise<void>): S3Endpoint {
-  const forcePathStyle = process.env["COFFER_S3_FORCE_PATH_STYLE"] !== "false";
+  if (new URL(url).hostname.endsWith(".localhost")) resolveLocalhostNames();
   const clients: S3Client[] = [];
   const buckets: string[] = [];
   const clientWith = (config: S3ClientConfig): S3Client => {
-    const made = new S3Client({ endpoint: url, region, forcePathStyle, maxAttempts: 1, ...own, ...config });
+    const made = new S3Client({ endpoint: url, region, maxAttempts: 1, ...own, ...config });
     clients.push(made);
     return made;
   };
