@@ -1,7 +1,10 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** IPv4 in the oldest form of IPv6 (`::7f00:1`, RFC 4291 2.5.5.1), which the library takes for an ordinary address. */
+/**
+ * IPv4 in the oldest form of IPv6 (RFC 4291, 2.5.5.1), which the library takes for an ordinary address (`::7f00:1`), or for
+ * the IPv4 address in it (`::127.0.0.1`).
+ */
 const COMPATIBLE: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("::"), 96];
 
 /**
@@ -9,7 +12,7 @@ const COMPATIBLE: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("::"), 96];
  * service, shared by a carrier, reserved, or IPv4 in the clothes of IPv6. `isLoopbackAllowed`: this machine's, too.
  */
 export const isAllowedAddress = (address: string, isLoopbackAllowed: boolean): boolean => {
-  if (isIP(address) === 0) return false;
+  if (isIP(address) === 0 || /^::\d+\./u.test(address)) return false;
   const parsed = ipaddr.process(address.split("%")[0] ?? "");
   const range = parsed.range();
   if (range === "loopback") return isLoopbackAllowed;

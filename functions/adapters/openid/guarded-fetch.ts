@@ -88,8 +88,8 @@ function send(socket: Socket, url: URL, { method, headers, body, signal }: Guard
     method,
     // Compressed, a small answer could become a large one.
     headers: { ...headers, "accept-encoding": "identity", connection: "close" },
+    // With any agent, Node would leave this aside and connect once more by itself.
     createConnection: () => socket,
-    agent: false,
     ...(signal === undefined ? {} : { signal }),
   };
   return new Promise((succeed, fail) => {
