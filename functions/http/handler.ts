@@ -4,6 +4,7 @@ import { Failure } from "../domain/failure.ts";
 import type { TenantDirectory } from "../domain/tenant/tenant.ts";
 import type { Route } from "../routes.ts";
 import type { Answer } from "./answer.ts";
+import { type Asked, type AuditingDeps, auditingRefusals } from "./auditing-refusals.ts";
 import { type Call, type Caller, headerOf, originOf, pathOf } from "./call.ts";
 import { type IdentifyDeps, identifyCaller, refuseForeignOrigin } from "./identify-caller.ts";
 import { type BodyShape, readJsonBody } from "./json-body.ts";
@@ -13,7 +14,7 @@ interface TenantDeps {
   readonly tenants: TenantDirectory;
 }
 
-export interface HandlerDeps extends IdentifyDeps, TenantDeps {}
+export interface HandlerDeps extends IdentifyDeps, TenantDeps, AuditingDeps {}
 
 /** What one route does with a request that was read and checked; `body` is the shape of its input. */
 interface WithBody<Input, Who> {
@@ -34,7 +35,7 @@ export type RouteHandler<Deps = HandlerDeps> = (
 
 /**
  * For callers who have signed in. The order is that of the wire contract: tenant, sign-in, switch, content; what the
- * handler checks comes after.
+ * handler checks comes after. Whatever is refused is in the audit log.
  */
 export function signedIn<Input>(handler: WithBody<Input, Caller>): RouteHandler;
 export function signedIn(handler: WithoutBody<Caller>): RouteHandler;
@@ -42,9 +43,14 @@ export function signedIn<Input>(handler: WithBody<Input, Caller> | WithoutBody<C
   return (deps, route) => async (event) => {
     if (route.signIn === "none" || route.signIn === "iam") throw new TypeError(`${route.path} has no caller`);
     const tenant = await tenantOf(deps, event);
-    const caller = await identifyCaller(deps, event, tenant, route.signIn);
-    if (!tenant.settings.backupEnabled && route.function !== "sessions") throw new Failure("backups-disabled");
-    return handle(handler, event, { tenant, caller });
+    const { signIn } = route;
+    const asked: Asked = { event, tenant, route };
+    return auditingRefusals(deps, asked, async () => {
+      const caller = await identifyCaller(deps, event, tenant, signIn);
+      asked.caller = caller;
+      if (!tenant.settings.backupEnabled && route.function !== "sessions") throw new Failure("backups-disabled");
+      return handle(handler, event, { tenant, caller });
+    });
   };
 }
 
@@ -64,7 +70,7 @@ async function tenantOf({ tenants }: TenantDeps, event: APIGatewayProxyEvent) {
   return tenant;
 }
 
-function handle<Input, Who>(
+async function handle<Input, Who>(
   handler: WithBody<Input, Who> | WithoutBody<Who>,
   event: APIGatewayProxyEvent,
   who: Pick<Call<unknown, Who>, "tenant" | "caller">,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Actor, AuditLog, Origin } from "../audit/audit-log.ts";
+import type { Actor, AuditFact, AuditLog, Origin } from "../audit/audit-log.ts";
+import { keepRefusal } from "../audit/keep-refusal.ts";
 import { Failure, isFailure } from "../failure.ts";
 import { workOf } from "../outbox.ts";
 import type { Tenant } from "../tenant/tenant.ts";
@@ -46,7 +47,7 @@ export const requestBackup = async (
     if (!user?.mayCreateBackup) throw new Failure("missing-permission");
     return await accept(deps, tenant, acceptanceOf(deps, tenant, { ...request, user }, token, idempotency));
   } catch (error) {
-    if (isFailure(error)) await recordRefusal(deps, tenant, request, error);
+    if (isFailure(error)) await keepRefusal(deps.audit, error, refusalFact(deps, tenant, request, error));
     throw error;
   }
 };
@@ -136,21 +137,20 @@ function idempotencyRecord({ idempotencyKey, user, wantsAttachments }: BackupReq
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const recordRefusal = (
-  { audit, ids, clock }: RequestBackupDeps,
+const refusalFact = (
+  { ids, clock }: RequestBackupDeps,
   { tenantId }: Tenant,
   request: BackupRequest,
   why: Failure,
-) =>
-  audit.record({
-    factId: ids.uuid(),
-    tenantId,
-    at: clock.now(),
-    what: "backup.refused",
-    actor: actorOf(request),
-    origin: request.origin,
-    details: { code: why.code },
-  });
+): AuditFact => ({
+  factId: ids.uuid(),
+  tenantId,
+  at: clock.now(),
+  what: "backup.refused",
+  actor: actorOf(request),
+  origin: request.origin,
+  details: { code: why.code },
+});
 
 const actorOf = ({ user, apiKeyId }: BackupRequest): Actor => ({
   kind: "user",

@@ -1,4 +1,5 @@
 import type { AuditFact, AuditLog } from "../audit/audit-log.ts";
+import { keepRefusal } from "../audit/keep-refusal.ts";
 import { type FailureDetails, isFailure } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
 import type { SignedIn } from "../session/step-up-session.ts";
@@ -43,7 +44,7 @@ export const recordingRefusal = async <Result>(
   try {
     return await work();
   } catch (error) {
-    if (isFailure(error)) await deps.audit.record(wishFact(deps, wish, what, { code: error.code }));
+    if (isFailure(error)) await keepRefusal(deps.audit, error, wishFact(deps, wish, what, { code: error.code }));
     throw error;
   }
 };

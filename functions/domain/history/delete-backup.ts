@@ -1,4 +1,5 @@
 import type { AuditLog } from "../audit/audit-log.ts";
+import { keepRefusal } from "../audit/keep-refusal.ts";
 import type { Backup } from "../backup/backup.ts";
 import { Failure, isFailure } from "../failure.ts";
 import type { Confirmation } from "../session/confirmation.ts";
@@ -29,7 +30,8 @@ export const deleteBackup = async (
     sessionId = await stepUpSession(deps, doer, typed, "delete");
   } catch (error) {
     if (isFailure(error)) {
-      await deps.audit.record(personChange(deps, doer, "backup.delete-refused", { backupId, code: error.code }).fact);
+      const { fact } = personChange(deps, doer, "backup.delete-refused", { backupId, code: error.code });
+      await keepRefusal(deps.audit, error, fact);
     }
     throw error;
   }

@@ -1,4 +1,5 @@
-import type { AuditLog, Origin } from "../audit/audit-log.ts";
+import type { AuditFact, AuditLog, Origin } from "../audit/audit-log.ts";
+import type { FailureDetails } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
@@ -11,17 +12,25 @@ export interface RecordSignInDeps {
 
 /** Who was let in, or, without a user, that somebody was not. */
 export const recordSignIn = (
-  { audit, ids, clock }: RecordSignInDeps,
+  deps: RecordSignInDeps,
   tenant: Tenant,
   user: User | undefined,
   origin: Origin,
-): Promise<void> =>
-  audit.record({
-    factId: ids.uuid(),
-    tenantId: tenant.tenantId,
-    at: clock.now(),
-    what: user ? "session.started" : "session.refused",
-    actor: user ? { kind: "user", userId: user.userId, login: user.login } : { kind: "anonymous" },
-    origin,
-    details: {},
-  });
+): Promise<void> => deps.audit.record(signInFact(deps, tenant, user, origin));
+
+/** `details`: why not, and whose name it was; never what was typed. */
+export const signInFact = (
+  { ids, clock }: RecordSignInDeps,
+  tenant: Tenant,
+  user: User | undefined,
+  origin: Origin,
+  details: FailureDetails = {},
+): AuditFact => ({
+  factId: ids.uuid(),
+  tenantId: tenant.tenantId,
+  at: clock.now(),
+  what: user ? "session.started" : "session.refused",
+  actor: user ? { kind: "user", userId: user.userId, login: user.login } : { kind: "anonymous" },
+  origin,
+  details,
+});

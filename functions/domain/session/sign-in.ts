@@ -1,5 +1,6 @@
 import type { Origin } from "../audit/audit-log.ts";
-import { Failure } from "../failure.ts";
+import { keepRefusal } from "../audit/keep-refusal.ts";
+import { Failure, isFailure } from "../failure.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User, UserFactors } from "../tenant/tenant-users.ts";
 import { SIGN_IN_PER_ADDRESS } from "./attempts.ts";
@@ -10,7 +11,7 @@ import { disablePassword } from "./disable-password.ts";
 import { factorsMark } from "./factors-mark.ts";
 import type { KnownBrowsers } from "./known-browsers.ts";
 import { networkOf } from "./network-of.ts";
-import { type RecordSignInDeps, recordSignIn } from "./record-sign-in.ts";
+import { type RecordSignInDeps, recordSignIn, signInFact } from "./record-sign-in.ts";
 import { hashSessionId, newSessionId } from "./session-id.ts";
 import { type StartSessionDeps, startSession } from "./start-session.ts";
 
@@ -40,35 +41,56 @@ const NOBODY = 0;
 /**
  * Signs a person in with the login of their installation. Counted by address and by name, user or browser before anything is
  * looked at. Throws `sign-in-refused` for every wrong combination alike, and for whoever cannot sign in here, and
- * `too-many-attempts`.
+ * `too-many-attempts`; refusals are in the audit log.
  */
 export const signIn = async (
   deps: SignInDeps,
   tenant: Tenant,
-  { login, typed, browserId }: SignInWish,
+  wish: SignInWish,
   origin: Origin,
 ): Promise<StartedSignIn> => {
+  const address = { tenantId: tenant.tenantId, kind: "sign-in-address", subject: networkOf(origin.address) } as const;
+  let user: User | undefined;
+  try {
+    await countAttempt(deps.attempts, address, SIGN_IN_PER_ADDRESS);
+    user = await deps.users.findByLogin(tenant, wish.login);
+    const started = await enter(deps, tenant, user, wish, origin);
+    await deps.attempts.giveBack(address);
+    return started;
+  } catch (error) {
+    if (isFailure(error)) {
+      const details = { code: error.code, ...(user ? { login: user.login } : {}) };
+      await keepRefusal(deps.audit, error, signInFact(deps, tenant, undefined, origin, details));
+    }
+    throw error;
+  }
+};
+
+async function enter(
+  deps: SignInDeps,
+  tenant: Tenant,
+  user: User | undefined,
+  { login, typed, browserId }: SignInWish,
+  origin: Origin,
+): Promise<StartedSignIn> {
   const { tenantId } = tenant;
-  const address = { tenantId, kind: "sign-in-address", subject: networkOf(origin.address) } as const;
-  await countAttempt(deps.attempts, address, SIGN_IN_PER_ADDRESS);
-  const user = await deps.users.findByLogin(tenant, login);
   const factors = await deps.users.factors(tenant, user?.userId ?? NOBODY);
   const browserHash = await knownBrowser(deps, tenant, user, factors, browserId);
   const turn = await countSignIn(deps, { tenantId, login, user, browserHash });
   const isRight = await confirmFactors(deps, tenant, user && turn.isOpen ? factors : NO_FACTORS, typed);
-  await recordSignIn(deps, tenant, isRight ? user : undefined, origin);
   if (!user || !isRight) {
     if (user && turn.isLast) await disablePassword(deps, turn.streak, user, origin);
     throw new Failure("sign-in-refused");
   }
-  await Promise.all([deps.attempts.giveBack(address), turn.giveBack()]);
+  await turn.giveBack();
+  await recordSignIn(deps, tenant, user, origin);
   const knownId = browserHash === undefined ? undefined : browserId;
   return {
     sessionId: await startSession(deps, tenant, user, factors),
     user,
     browserId: await rememberBrowser(deps, tenant, user, factors, knownId),
   };
-};
+}
 
 /** The hash of the browser's id, if this very user signed in with it before, by what they sign in with now. */
 async function knownBrowser(

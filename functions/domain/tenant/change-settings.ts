@@ -1,4 +1,5 @@
 import type { AuditLog } from "../audit/audit-log.ts";
+import { keepRefusal } from "../audit/keep-refusal.ts";
 import { Failure, isFailure } from "../failure.ts";
 import { type ChangeDeps, personChange, personOf } from "../history/history-change.ts";
 import type { Confirmation } from "../session/confirmation.ts";
@@ -31,7 +32,8 @@ export const changeSettings = async (
     sessionId = await stepUpSession(deps, doer, typed, "settings");
   } catch (error) {
     if (isFailure(error)) {
-      await deps.audit.record(personChange(deps, doer, "settings.refused", { ...details, code: error.code }).fact);
+      const { fact } = personChange(deps, doer, "settings.refused", { ...details, code: error.code });
+      await keepRefusal(deps.audit, error, fact);
     }
     throw error;
   }

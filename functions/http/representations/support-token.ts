@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { DisabledPassword } from "../../domain/session/failure-streaks.ts";
 import { type BackupToken, usableFrom } from "../../domain/token/backup-token.ts";
 import { staffPageShape } from "./support-tenant.ts";
 import { isoTime, timeShape } from "./wire.ts";
@@ -20,6 +21,24 @@ export const renderSupportToken = (token: BackupToken): z.infer<typeof supportTo
   holder: { id: token.userId, login: token.login },
   createdAt: isoTime(token.createdAt),
   usableFrom: isoTime(usableFrom(token)),
+});
+
+const disabledShape = z.strictObject({
+  _type: z.literal("DisabledPassword"),
+  user: holderShape,
+  disabledAt: timeShape,
+});
+
+export const staffPasswordsShape = staffPageShape(disabledShape);
+
+export const renderStaffPassword = ({
+  userId,
+  login,
+  disabledAt,
+}: DisabledPassword): z.infer<typeof disabledShape> => ({
+  _type: "DisabledPassword",
+  user: { id: userId, login },
+  disabledAt: isoTime(disabledAt),
 });
 
 /** Of the end of a token's wait: false where it could be used already. */

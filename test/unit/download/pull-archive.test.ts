@@ -72,7 +72,9 @@ describe("fetching an archive by API key", () => {
     await expect(pull({ user: aUser({ userId: 2 }), apiKeyId: 9 })).rejects.toMatchObject({ code: "not-found" });
     deps.world.backups.set(`acme/${backup.backupId}`, { ...backup, state: "sealing" });
     await expect(pull()).rejects.toMatchObject({ code: "not-found" });
-    expect(deps.world.facts).toEqual([]);
+    expect(deps.world.facts).toMatchObject(
+      Array.from({ length: 3 }, () => ({ what: "backup.pull-refused", origin, details: { code: "not-found" } })),
+    );
   });
 
   it("ends after 24 hours, with the permission, and where the tenant has it switched off", async () => {
