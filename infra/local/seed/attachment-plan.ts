@@ -68,7 +68,7 @@ const firstOrdinaryId = 101;
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-/** Specials first, then `count` ordinary ones and `bigCount` of about 18 MiB. Half of all are text, a sixth by bytes. */
+/** Specials first, then `count` ordinary ones and `bigCount` of about 19 MiB, which the store copies by itself. Half of all are text, a sixth by bytes. */
 export function planAttachments(
   tenantId: DemoTenantId,
   amounts: { readonly count: number; readonly bigCount: number },
@@ -84,7 +84,7 @@ export function planAttachments(
   const big = Array.from({ length: amounts.bigCount }, (_, index): PlannedAttachment => {
     const id = firstOrdinaryId + amounts.count + index;
     const kind = index % 2 === 0 ? "pdf" : "png";
-    return { ...usual, id, file: `large scan ${index + 1}.${kind}`, kind, bytes: random.whole(16, 20) * MiB };
+    return { ...usual, id, file: `large scan ${index + 1}.${kind}`, kind, bytes: random.whole(18, 20) * MiB };
   });
   return [...specials, ...(tenantId === "globex" ? losses : []), ...ordinary, ...big];
 }
