@@ -52,6 +52,9 @@ export function openidIdentityProvider(deps: OpenidDeps): IdentityProvider {
   return {
     async addressFor(tenant, { redirectUri, state, nonce, codeVerifier, isFresh }) {
       const configuration = await configurationOf(tenant);
+      // A browser goes wherever it is told to, to `javascript:` as well.
+      const endpoint = URL.parse(configuration.serverMetadata().authorization_endpoint ?? "");
+      if (!endpoint || !isAllowedUrl(endpoint, deps.isLoopbackAllowed)) throw wrongMetadata("authorization_endpoint");
       const url = buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: "openid",
@@ -61,8 +64,6 @@ export function openidIdentityProvider(deps: OpenidDeps): IdentityProvider {
         code_challenge_method: "S256",
         ...(isFresh ? { prompt: "login", max_age: "0" } : {}),
       });
-      // A browser goes wherever it is told to, to `javascript:` as well.
-      if (!isAllowedUrl(url, deps.isLoopbackAllowed)) throw wrongMetadata("authorization_endpoint");
       return url.href;
     },
 
@@ -78,7 +79,7 @@ export function openidIdentityProvider(deps: OpenidDeps): IdentityProvider {
           idTokenExpected: true,
         });
         const claims = tokens.claims();
-        if (!claims) throw new Failure("single-sign-on-refused");
+        if (!claims?.sub) throw new Failure("single-sign-on-refused");
         const { iss, sub, auth_time: authTimeSeconds } = claims;
         return { issuer: iss, subject: sub, ...(authTimeSeconds === undefined ? {} : { authTimeSeconds }) };
       } catch (error) {
