@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import type { TokenNotice } from "../notice/notice-event.ts";
 import { noticeOf } from "../outbox.ts";
 import type { Confirmation } from "../session/confirmation.ts";
-import { confirmationWay, SETTLED_MS } from "../session/confirmation-way.ts";
+import { confirmationWay } from "../session/confirmation-way.ts";
 import { type SignedIn, type StepUpSessionDeps, stepUpSession } from "../session/step-up-session.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
@@ -24,8 +24,8 @@ export interface TokenWish {
 
 /**
  * Makes the user's backup token; a live one is replaced, and dead from that moment. The plain token is returned here
- * and nowhere else, and so is the session's new id. Whoever cannot confirm here gets one that works a day later. Throws `missing-permission`, `token-exists`, `confirmation-word`, and
- * what `stepUpSession` throws.
+ * and nowhere else, and so is the session's new id. Whoever cannot confirm here gets one that works a day later. Throws
+ * `missing-permission`, `token-exists`, `confirmation-word`, and what `stepUpSession` throws.
  */
 export const makeToken = async (
   deps: MakeTokenDeps,
@@ -62,14 +62,13 @@ async function recordOf(
 ): Promise<BackupToken> {
   const subject = { tenantId: tenant.tenantId, userId: user.userId };
   const now = deps.clock.now();
-  const validFrom = tokenValidFrom(tenant, await deps.users.factors(tenant, user.userId), now);
   return {
     ...subject,
     ...(await deps.hasher.hash(subject, token)),
     tokenId: deps.ids.uuid(),
     login: user.login,
     createdAt: now,
-    validFrom: isProven ? validFrom : Math.max(validFrom, now + SETTLED_MS),
+    validFrom: tokenValidFrom(tenant, await deps.users.factors(tenant, user.userId), now, isProven),
   };
 }
 

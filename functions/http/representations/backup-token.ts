@@ -1,12 +1,15 @@
 import * as z from "zod/mini";
-import type { BackupToken } from "../../domain/token/backup-token.ts";
+import { type BackupToken, usableFrom } from "../../domain/token/backup-token.ts";
 import { isoTime, linkShape, timeShape } from "./wire.ts";
 
 const token = {
   _type: z.literal("BackupToken"),
   holder: z.strictObject({ id: z.int(), login: z.string() }),
   createdAt: timeShape,
+  /** What was promised when it was made. */
   validFrom: timeShape,
+  /** Before `validFrom` where the operator ended the wait. */
+  usableFrom: timeShape,
   _links: z.strictObject({ self: linkShape }),
 };
 
@@ -19,6 +22,8 @@ export const tokensShape = z.strictObject({
   _type: z.literal("Collection"),
   total: z.int(),
   count: z.int(),
+  /** From when one's own token would be usable if it were made now; null: one cannot make one. */
+  nextUsableFrom: z.nullable(timeShape),
   _embedded: z.strictObject({ elements: z.array(tokenShape) }),
   _links: z.strictObject({ self: linkShape }),
 });
@@ -28,6 +33,7 @@ const renderToken = (token: BackupToken): z.infer<typeof tokenShape> => ({
   holder: { id: token.userId, login: token.login },
   createdAt: isoTime(token.createdAt),
   validFrom: isoTime(token.validFrom),
+  usableFrom: isoTime(usableFrom(token)),
   _links: { self: { href: `/api/v3/backup_tokens/${token.userId}` } },
 });
 
@@ -36,10 +42,14 @@ export const renderMadeToken = (record: BackupToken, token: string): z.infer<typ
   token,
 });
 
-export const renderTokens = (tokens: readonly BackupToken[]): z.infer<typeof tokensShape> => ({
+export const renderTokens = (
+  tokens: readonly BackupToken[],
+  nextUsableFrom: number | undefined,
+): z.infer<typeof tokensShape> => ({
   _type: "Collection",
   total: tokens.length,
   count: tokens.length,
+  nextUsableFrom: nextUsableFrom === undefined ? null : isoTime(nextUsableFrom),
   _embedded: { elements: tokens.map(renderToken) },
   _links: { self: { href: "/api/v3/backup_tokens" } },
 });

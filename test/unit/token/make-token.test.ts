@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { User } from "../../../functions/domain/tenant/tenant-users.ts";
 import { makeToken, type TokenWish } from "../../../functions/domain/token/make-token.ts";
 import { revokeToken } from "../../../functions/domain/token/revoke-token.ts";
+import { nextTokenValidFrom } from "../../../functions/domain/token/waiting-period.ts";
 import { aTenant } from "../../support/a-tenant.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { aUser } from "../../support/memory-users.ts";
@@ -105,6 +106,40 @@ describe("making a backup token", () => {
     const deps = domainDeps({ acme: [fresh] });
     const { record } = await make(deps, fresh, create("right"));
     expect(record.validFrom).toBe(deps.clock.now() + 24 * HOUR_MS);
+  });
+});
+
+describe("how long a token would wait", () => {
+  it("is known before it is made, and is what it then waits", async () => {
+    const fresh = aUser({
+      userId: 7,
+      login: "new",
+      factors: { ...ada.factors, password: { scheme: "bcrypt", hash: "right", changedAt: Date.UTC(2026, 0, 31, 11) } },
+    });
+    const deps = domainDeps({ acme: [ada, singleSignOn, fresh] });
+    for (const [user, hours] of [
+      [ada, 0],
+      [singleSignOn, 24],
+      [fresh, 24],
+    ] as const) {
+      const told = await nextTokenValidFrom(deps, aTenant(), user);
+      expect(told).toBe(deps.clock.now() + hours * HOUR_MS);
+      expect((await make(deps, user, create("right"))).record.validFrom).toBe(told);
+    }
+  });
+
+  it("is not said to whoever cannot make one", async () => {
+    const deps = setUp();
+    expect(await nextTokenValidFrom(deps, aTenant(), plain)).toBeUndefined();
+    expect(await nextTokenValidFrom(deps, aTenant(), noPassword)).toBeUndefined();
+  });
+
+  it("stays what it was promised, whatever changes later", async () => {
+    const deps = setUp();
+    const { record } = await make(deps, singleSignOn, create("right"));
+    const impatient = aTenant({ settings: { ...aTenant().settings, backupInitialWaitingPeriodMs: 0 } });
+    expect(await nextTokenValidFrom(deps, impatient, singleSignOn)).toBe(deps.clock.now());
+    expect((await deps.tokens.find("acme", 3))?.validFrom).toBe(record.validFrom);
   });
 });
 
