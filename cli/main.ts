@@ -4,7 +4,11 @@ import { EXIT } from "./exit-codes.ts";
 import { plain } from "./print.ts";
 import { createProgram } from "./program.ts";
 
-const environment = { variables: process.env, write: (text: string) => void process.stdout.write(text) };
+const environment = {
+  variables: process.env,
+  write: (text: string) => void process.stdout.write(text),
+  writeError: (text: string) => void process.stderr.write(text),
+};
 
 try {
   await createProgram(environment).parseAsync();

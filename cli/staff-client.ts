@@ -7,7 +7,7 @@ import { EXIT, exitCodeOf } from "./exit-codes.ts";
 
 export interface Question {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Segments of the path below `/support/v1/`. */
+  /** Segments of the path below `/support/v1/tenants`. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: object;
@@ -38,7 +38,7 @@ export function staffClient(url: URL, account: Account): StaffClient {
         method,
         protocol: url.protocol,
         hostname: url.hostname,
-        path: `/support/v1/${path.map(encodeURIComponent).join("/")}`,
+        path: ["/support/v1/tenants", ...path.map(encodeURIComponent)].join("/"),
         query: Object.fromEntries(asked),
         headers: { host: url.host, ...(text === undefined ? {} : { "content-type": "application/json" }) },
         body: text,

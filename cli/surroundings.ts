@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { findAccount } from "./account.ts";
+import { type Account, findAccount } from "./account.ts";
 import { commandError } from "./command-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import { type Printer, printer } from "./print.ts";
@@ -7,6 +7,7 @@ import { type StaffClient, staffClient } from "./staff-client.ts";
 
 /** What every command is given, by options and environment. */
 export interface Surroundings {
+  readonly account: Account;
   readonly client: StaffClient;
   readonly printer: Printer;
   /** The ticket it is about, as it goes into each query. */
@@ -16,6 +17,7 @@ export interface Surroundings {
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
 }
 
 interface GlobalOptions {
@@ -28,8 +30,10 @@ interface GlobalOptions {
 
 export function surroundingsOf(command: Command, { variables, write }: Environment): Surroundings {
   const { url, profile, region, ticket, json } = command.optsWithGlobals<GlobalOptions>();
+  const account = findAccount(profile, region);
   return {
-    client: staffClient(addressOf(url ?? variables["COFFER_URL"]), findAccount(profile, region)),
+    account,
+    client: staffClient(addressOf(url ?? variables["COFFER_URL"]), account),
     printer: printer(json === true, write),
     ticket: { ticketNumber: ticket ?? variables["COFFER_TICKET"] },
   };

@@ -83,11 +83,20 @@ export const ROUTES = [
 
   { method: "POST", path: `${STAFF}`, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "PATCH", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
+  { method: "GET", path: `${STAFF}/{tenantId}/secret_place`, function: "operator", signIn: "iam", staff: BOTH },
   { method: "POST", path: `${STAFF}/{tenantId}/checks`, function: "operator", signIn: "iam", staff: BOTH },
   { method: "GET", path: `${STAFF}/{tenantId}/backup_tokens`, function: "operator", signIn: "iam", staff: BOTH },
   {
     method: "POST",
     path: `${STAFF}/{tenantId}/backup_tokens/{userId}/wait_end`,
+    function: "operator",
+    signIn: "iam",
+    staff: ["operator"],
+  },
+  { method: "GET", path: `${STAFF}/{tenantId}/disabled_passwords`, function: "operator", signIn: "iam", staff: BOTH },
+  {
+    method: "POST",
+    path: `${STAFF}/{tenantId}/disabled_passwords/{userId}/enablement`,
     function: "operator",
     signIn: "iam",
     staff: ["operator"],

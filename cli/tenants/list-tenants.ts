@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type SupportTenant, supportTenantsShape } from "../../functions/http/representations/support-tenant.ts";
+import { supportTenantsShape } from "../../functions/http/representations/support-tenant.ts";
+import { allOf } from "../page.ts";
 import { table } from "../print.ts";
 import { type Environment, surroundingsOf } from "../surroundings.ts";
 
@@ -9,16 +10,7 @@ export const addListTenants = (tenants: Command, environment: Environment): Comm
     .description("every tenant that is registered")
     .action(async (_options: unknown, command: Command) => {
       const { client, printer, ticket } = surroundingsOf(command, environment);
-      const elements: SupportTenant[] = [];
-      let cursor: string | undefined;
-      do {
-        const question = { method: "GET", path: ["tenants"], query: { ...ticket, cursor } } as const;
-        const page = await client.ask(question, supportTenantsShape);
-        elements.push(...page._embedded.elements);
-        const next = page._links.nextByCursor?.href;
-        cursor =
-          next === undefined ? undefined : (new URL(next, "http://unused").searchParams.get("cursor") ?? undefined);
-      } while (cursor !== undefined);
+      const elements = await allOf(client, { path: [], query: ticket }, supportTenantsShape);
       printer.print(elements, () =>
         table(
           ["TENANT", "TITLE", "HOST", "BACKUPS"],

@@ -1,17 +1,23 @@
 import { createApi } from "../http/create-api.ts";
 import { wireOperator } from "../wiring/wire-operator.ts";
 import { checkTenantRoute } from "./check-tenant.ts";
+import { enablePasswordRoute } from "./enable-password.ts";
 import { endTokenWaitRoute } from "./end-token-wait.ts";
+import { listDisabledPasswordsRoute } from "./list-disabled-passwords.ts";
 import { listTokensRoute } from "./list-tokens.ts";
 import { registerTenantRoute } from "./register-tenant.ts";
 import { setTenantRoute } from "./set-tenant.ts";
+import { showSecretPlaceRoute } from "./show-secret-place.ts";
 
 const deps = wireOperator();
 
 export const handler = createApi(deps, {
   "POST /support/v1/tenants": registerTenantRoute(deps),
   "PATCH /support/v1/tenants/{tenantId}": setTenantRoute(deps),
+  "GET /support/v1/tenants/{tenantId}/secret_place": showSecretPlaceRoute(deps),
   "POST /support/v1/tenants/{tenantId}/checks": checkTenantRoute(deps),
   "GET /support/v1/tenants/{tenantId}/backup_tokens": listTokensRoute(deps),
   "POST /support/v1/tenants/{tenantId}/backup_tokens/{userId}/wait_end": endTokenWaitRoute(deps),
+  "GET /support/v1/tenants/{tenantId}/disabled_passwords": listDisabledPasswordsRoute(deps),
+  "POST /support/v1/tenants/{tenantId}/disabled_passwords/{userId}/enablement": enablePasswordRoute(deps),
 });

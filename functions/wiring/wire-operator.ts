@@ -1,5 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { dynamoBackupTokens } from "../adapters/dynamo/dynamo-backup-tokens.ts";
+import { dynamoFailureStreaks } from "../adapters/dynamo/dynamo-failure-streaks.ts";
 import { postgresTenantProbe } from "../adapters/postgres/postgres-tenant-probe.ts";
 import { s3AttachmentProbe } from "../adapters/s3/s3-attachment-probe.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
@@ -17,6 +18,8 @@ export const wireOperator = () => {
     ...staff,
     ...tenantUsers,
     tokens: dynamoBackupTokens(staff.table),
+    streaks: dynamoFailureStreaks(staff.table),
+    secretPlaces: { prefix, kmsKeyArn: required("COFFER_RECORDS_KEY_ARN") },
     probes: [
       // A check is about what is there now: what was read before is not asked.
       postgresTenantProbe({

@@ -86,7 +86,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
   link: ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
   "support staff": ["execute-api:Invoke"],
-  "operator staff": ["execute-api:Invoke"],
+  // Whoever writes a tenant's secret cannot read it back.
+  "operator staff": [
+    "execute-api:Invoke",
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+    "secretsmanager:CreateSecret",
+    "secretsmanager:PutSecretValue",
+  ],
 };
 
 test.each([...FUNCTION_NAMES, "link", "support staff", "operator staff"])(
@@ -208,9 +215,12 @@ const isOfDirectory = (condition: unknown): boolean =>
 test("support and the operator may call what is theirs and nothing else", () => {
   const routes: readonly Route[] = ROUTES;
   for (const kind of ["support", "operator"] as const) {
-    const [rights, ...more] = privileges.get(`${kind} staff`) ?? [];
-    expect(more).toEqual([]);
-    const mine = (rights?.resources ?? []).map((resource) => resource.replace(/^.*:<FrontDoorApi\w+>\//u, ""));
+    const calls = (privileges.get(`${kind} staff`) ?? []).filter(({ actions }) =>
+      actions.includes("execute-api:Invoke"),
+    );
+    const mine = calls
+      .flatMap(({ resources }) => resources)
+      .map((resource) => resource.replace(/^.*:<FrontDoorApi\w+>\//u, ""));
     for (const { method, path, staff = [] } of routes) {
       const called = `live/${method}${path.replaceAll(/\{(\w+)\}/gu, "some-$1")}`;
       const isAllowed = mine.some((pattern) => matches(pattern, called));

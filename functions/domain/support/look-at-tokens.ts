@@ -1,4 +1,5 @@
 import type { AuditLog } from "../audit/audit-log.ts";
+import type { DisabledPassword, FailureStreaks } from "../session/failure-streaks.ts";
 import type { TenantDirectory } from "../tenant/tenant.ts";
 import type { BackupToken } from "../token/backup-token.ts";
 import type { BackupTokens } from "../token/backup-tokens.ts";
@@ -11,6 +12,12 @@ export interface LookAtTokensDeps extends StaffDeps {
   readonly audit: AuditLog;
 }
 
+export interface LookAtPasswordsDeps extends StaffDeps {
+  readonly tenants: Pick<TenantDirectory, "find">;
+  readonly streaks: Pick<FailureStreaks, "disabled">;
+  readonly audit: AuditLog;
+}
+
 /** Who holds a backup token. Throws `not-found`. */
 export const lookAtTokens = async (
   deps: LookAtTokensDeps,
@@ -20,4 +27,15 @@ export const lookAtTokens = async (
   await findTenant(deps, tenantId);
   await deps.audit.record(staffFact(deps, call, tenantId, "tokens.listed"));
   return deps.tokens.list(tenantId);
+};
+
+/** Whose password is not taken any more. Throws `not-found`. */
+export const lookAtDisabledPasswords = async (
+  deps: LookAtPasswordsDeps,
+  call: StaffCall,
+  tenantId: string,
+): Promise<readonly DisabledPassword[]> => {
+  await findTenant(deps, tenantId);
+  await deps.audit.record(staffFact(deps, call, tenantId, "passwords.listed"));
+  return deps.streaks.disabled(tenantId);
 };

@@ -3,11 +3,12 @@ import type { Construct } from "constructs";
 import type { Settings } from "../../settings.ts";
 import type { StaffRoles } from "../front-door/staff-roles.ts";
 import type { State } from "../state-stack.ts";
+import { acknowledgeWildcards } from "./acknowledge-wildcards.ts";
 import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
 import type { STAFF_FUNCTIONS } from "./function-names.ts";
 import { attachmentListing } from "./object-permissions.ts";
-import { records, tenantDirectory, tenantSecretPrefix, tenantSecrets } from "./permissions.ts";
+import { records, tenantDirectory, tenantSecretPrefix, tenantSecrets, tenantSecretWriting } from "./permissions.ts";
 
 export type StaffFunctions = Readonly<Record<(typeof STAFF_FUNCTIONS)[number], CofferFunction>>;
 
@@ -33,6 +34,8 @@ export function createStaffFunctions(
     COFFER_SUPPORT_ROLE_ARN: support.roleArn,
     COFFER_OPERATOR_ROLE_ARN: operator.roleArn,
   };
+  for (const statement of tenantSecretWriting(settings, state)) operator.addToPolicy(statement);
+  acknowledgeWildcards(operator, settings);
   return {
     support: new CofferFunction(scope, "support", settings, {
       ...common,
@@ -47,7 +50,11 @@ export function createStaffFunctions(
       description: "lets the operator register tenants and set what guards them",
       bundle: bundles.operator,
       isInTenantsNetwork: true,
-      environment: { ...environment, COFFER_TENANT_SECRET_PREFIX: tenantSecretPrefix(settings) },
+      environment: {
+        ...environment,
+        COFFER_TENANT_SECRET_PREFIX: tenantSecretPrefix(settings),
+        COFFER_RECORDS_KEY_ARN: state.recordsKeyArn,
+      },
       permissions: [
         ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
         tenantDirectory(state),

@@ -88,6 +88,28 @@ const recordsKeyUse = (state: State): PolicyStatement =>
 export const tenantSecrets = (settings: Settings, state: State): PolicyStatement[] =>
   secretReading("TenantSecrets", secretsUnder(tenantSecretPrefix(settings)), state);
 
+/** For the operator's own hands: tenants' secrets are written, and cannot be read back. */
+export function tenantSecretWriting(settings: Settings, state: State): PolicyStatement[] {
+  const secretArns = secretsUnder(tenantSecretPrefix(settings));
+  return [
+    new PolicyStatement({
+      sid: "TenantSecretWriting",
+      actions: ["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"],
+      resources: [secretArns],
+    }),
+    new PolicyStatement({
+      sid: "TenantSecretWritingKey",
+      // Secrets Manager asks for both when it writes.
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [state.recordsKeyArn],
+      conditions: {
+        StringEquals: { "kms:ViaService": via("secretsmanager") },
+        StringLike: { "kms:EncryptionContext:SecretARN": secretArns },
+      },
+    }),
+  ];
+}
+
 /** Tenants' secrets at their identity providers. */
 export const signOnSecrets = (settings: Settings, state: State): PolicyStatement[] =>
   secretReading("SignOnSecrets", secretsUnder(signOnSecretPrefix(settings)), state);
