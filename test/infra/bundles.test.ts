@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -45,6 +45,22 @@ test.each(FUNCTION_NAMES)("%s starts with what the template gives it, and has a 
     AWS_SESSION_TOKEN: "token",
   };
   expect(execFileSync(process.execPath, ["--eval", program], { env, encoding: "utf8" })).toBe("function");
+});
+
+/** As `docker run` would start it from the image's folder, with the function's variables and no message. */
+test("the worker's image has a container task beside its function, which says that it lacks its work", () => {
+  const dockerfile = readFileSync(join(bundles.worker, "Dockerfile"), "utf8");
+  expect(dockerfile).toMatch(/^COPY .*\bcontainer\.js\b/m);
+  const env = { ...variablesOf("worker"), AWS_REGION: "eu-central-1" };
+  const task = spawnSync(process.execPath, ["container.js"], { cwd: bundles.worker, env, encoding: "utf8" });
+  expect(task).toMatchObject({ status: 2, stderr: expect.stringContaining("task without readable work") });
+});
+});
+
+test("the container task finds the credentials that a container is handed, as its function need not", () => {
+  const credentials = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+  expect(readFileSync(join(bundles.worker, "container.js"), "utf8")).toContain(credentials);
+  expect(readFileSync(join(bundles.worker, "index.js"), "utf8")).not.toContain(credentials);
 });
 
 test.each(FUNCTION_NAMES)("%s is given every variable of ours that its code names", (name) => {
