@@ -55,7 +55,6 @@ test("the worker's image has a container task beside its function, which says th
   const task = spawnSync(process.execPath, ["container.js"], { cwd: bundles.worker, env, encoding: "utf8" });
   expect(task).toMatchObject({ status: 2, stderr: expect.stringContaining("task without readable work") });
 });
-});
 
 test("the container task finds the credentials that a container is handed, as its function need not", () => {
   const credentials = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
