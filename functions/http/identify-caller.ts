@@ -28,7 +28,11 @@ export const identifyCaller = async (
   signIn: Exclude<SignIn, "none" | "iam">,
 ): Promise<Caller> => {
   const authorization = headerOf(event, "authorization");
-  if (authorization !== undefined && signIn !== "session") return callerByApiKey(deps, tenant, apiKeyOf(authorization));
+  if (authorization !== undefined && signIn !== "session") {
+    // A browser that was once told an API key sends it for whoever asks, too; a script names no origin.
+    refuseOtherSites(event, tenant);
+    return callerByApiKey(deps, tenant, apiKeyOf(authorization));
+  }
   if (signIn !== "api-key") return callerBySession(deps, event, tenant);
   throw new Failure("unauthenticated");
 };
@@ -65,7 +69,14 @@ async function callerBySession(
 /** A browser sends the cookie for whoever asks; only our own pages can add this header, or have this origin. */
 export function refuseForeignOrigin(event: APIGatewayProxyEvent, tenant: Tenant): void {
   if (event.httpMethod === "GET") return;
-  const origin = headerOf(event, "origin");
-  if (origin !== undefined && origin !== tenant.origin) throw new Failure("forbidden-origin");
+  refuseOtherSites(event, tenant);
   if (headerOf(event, "x-requested-with") !== "Coffer") throw new Failure("forbidden-origin");
+}
+
+/** Nothing that changes anything is taken from another site's page. */
+function refuseOtherSites(event: APIGatewayProxyEvent, tenant: Tenant): void {
+  const origin = headerOf(event, "origin");
+  if (event.httpMethod !== "GET" && origin !== undefined && origin !== tenant.origin) {
+    throw new Failure("forbidden-origin");
+  }
 }

@@ -151,6 +151,16 @@ describe("the wire contract", () => {
   });
 });
 
+it.each(["https://evil.example", "null", "https://backup.acme.example.evil.example"])(
+  "an API key that a browser remembers changes nothing for another site: %s",
+  async (origin) => {
+    const { ask, token } = setUp();
+    const wish = { ...BACKUPS, body: { backupToken: await token() } };
+    expect((await ask({ ...wish, headers: { ...good, origin } })).status).toBe(403);
+    expect((await ask({ ...wish, headers: { ...good, origin: "https://backup.acme.example" } })).status).toBe(202);
+  },
+);
+
 describe("a browser's session", () => {
   it("is refused to other sites, and for changes without our header", async () => {
     const { ask, signIn } = setUp();
