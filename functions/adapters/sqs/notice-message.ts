@@ -76,7 +76,7 @@ const noticeShape = z.discriminatedUnion("kind", [
     backupId: z.string(),
     requestedAt: z.int(),
     ticketNumber: z.string(),
-    endsAt: z.int(),
+    endsAt: z.exactOptional(z.int()),
   }),
   z.object({
     ...common,

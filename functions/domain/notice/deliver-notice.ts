@@ -6,6 +6,7 @@ import type { Mailer } from "./mailer.ts";
 import type { NoticeEvent } from "./notice-event.ts";
 import type { NoticeRows } from "./notice-rows.ts";
 import { renderNotice } from "./render-notice.ts";
+import { SUPPORT_PERSON } from "./support-person.ts";
 
 export interface DeliverDeps {
   readonly tenants: TenantDirectory;
@@ -46,9 +47,7 @@ async function recipients({ users }: DeliverDeps, tenant: Tenant, event: NoticeE
 
 /** Nobody of the tenant's users; without an address, nobody at all. */
 const supportDesk = ({ settings: { supportMail } }: Tenant): readonly User[] =>
-  supportMail === undefined
-    ? []
-    : [{ userId: 0, login: "support", name: "Support", mail: supportMail, isAdmin: false, mayCreateBackup: false }];
+  supportMail === undefined ? [] : [{ ...SUPPORT_PERSON, mail: supportMail, isAdmin: false, mayCreateBackup: false }];
 
 /** True: this recipient is done with. */
 async function deliverTo(deps: DeliverDeps, tenant: Tenant, event: NoticeEvent, recipient: User): Promise<boolean> {

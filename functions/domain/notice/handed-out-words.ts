@@ -9,16 +9,16 @@ export const handedOutWords = (
   { about, backupId, requestedAt, ticketNumber, endsAt }: NoticeOf<"backup-handed-out">,
 ): MailWords => ({
   subject: "Support opened a backup to you",
-  happened: `Support opened a backup of ${harmless(tenant.title)} to its administrators. Nobody at support can download it: only you can, after signing in and confirming with password and code.`,
+  happened: `Support opened ${endsAt === undefined ? "a" : "a deleted"} backup of ${harmless(tenant.title)} to its administrators. Nobody at support can download it: only you can, after signing in and confirming with password and code.`,
   facts: [
     ["Requested", `${time(requestedAt)} by ${named(about)}`],
     ["Ticket", harmless(ticketNumber)],
-    ["Open until", time(endsAt)],
+    ...(endsAt === undefined ? [] : ([["Open until", time(endsAt)]] as const)),
     ["Backup", backupId],
     ["Address", `${tenant.origin}/api/v3/backups/${backupId}/content`],
   ],
   toDo: [
-    "Sign in to the API, confirm for this backup, and download it before it closes.",
+    `Sign in to the API, confirm for this backup, and download it${endsAt === undefined ? "" : " before it closes"}.`,
     `If none of you asked support for it, tell support and name the ticket${tenant.settings.supportMail ? `: ${tenant.settings.supportMail}` : ""}.`,
   ],
 });

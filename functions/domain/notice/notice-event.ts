@@ -84,8 +84,8 @@ export type NoticeContent =
       readonly backupId: string;
       readonly requestedAt: number;
       readonly ticketNumber: string;
-      /** Until then it can be downloaded; milliseconds. */
-      readonly endsAt: number;
+      /** Of one that was deleted: until then it can be downloaded all the same; milliseconds. */
+      readonly endsAt?: number;
     }
   | {
       /** A download opens a day later, unless it is stopped. */

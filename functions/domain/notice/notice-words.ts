@@ -4,9 +4,10 @@ import type { User } from "../tenant/tenant-users.ts";
 import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
-import type { NoticeEvent, NoticeOf as Of } from "./notice-event.ts";
+import type { NoticeEvent, NoticeOf as Of, Person } from "./notice-event.ts";
 import { openingAskedWords, openingStoppedWords } from "./opening-words.ts";
 import { passwordDisabledWords, passwordEnabledWords } from "./password-words.ts";
+import { isSupport } from "./support-person.ts";
 import { tokenWords, waitSkippedWords, wrongTokensWords } from "./token-words.ts";
 import { count, named, size, time } from "./word-forms.ts";
 
@@ -75,17 +76,23 @@ function readyWords(
       ...(missing
         ? ["Look for the missing files in your installation: open them there, and upload them again if they are gone."]
         : []),
-      about.userId === recipient.userId
-        ? "Download it, and keep it where you would look for it in an emergency."
-        : "If this is expected, there is nothing to do. If nobody should have made a backup, ask the person named above, and revoke their backup token.",
-      ...(tenant.settings.backupApiPull
+      readyToDo(tenant, about, recipient),
+      ...(tenant.settings.backupApiPull && !isSupport(about)
         ? [
             `A script fetches it from the address above with the API key that asked for it (user name “apikey”), until ${time(at + PULL_WINDOW_MS)}.`,
           ]
         : []),
-      "Whoever asked for it, and every administrator, can download it at any time while it is kept: sign in to the API, and confirm with password and code.",
+      `${isSupport(about) ? "Every administrator" : "Whoever asked for it, and every administrator,"} can download it at any time while it is kept: sign in to the API, and confirm with password and code.`,
     ],
   };
+}
+
+function readyToDo({ settings: { supportMail } }: Tenant, about: Person, recipient: User): string {
+  if (about.userId === recipient.userId) return "Download it, and keep it where you would look for it in an emergency.";
+  if (!isSupport(about)) {
+    return "If this is expected, there is nothing to do. If nobody should have made a backup, ask the person named above, and revoke their backup token.";
+  }
+  return `Support made it on your behalf, and cannot download it. If none of you asked for it, tell support${supportMail ? `: ${supportMail}` : ""}.`;
 }
 
 function failedWords(tenant: Tenant, event: Of<"backup-failed">, recipient: User): MailWords {

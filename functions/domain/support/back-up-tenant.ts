@@ -1,6 +1,7 @@
 import type { Backup } from "../backup/backup.ts";
 import type { BackupStore } from "../backup/backup-store.ts";
 import { Failure } from "../failure.ts";
+import { SUPPORT_PERSON } from "../notice/support-person.ts";
 import { workOf } from "../outbox.ts";
 import type { TenantDirectory } from "../tenant/tenant.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -10,9 +11,6 @@ export interface BackUpTenantDeps extends StaffDeps {
   readonly tenants: Pick<TenantDirectory, "find">;
   readonly backups: Pick<BackupStore, "accept">;
 }
-
-/** Who a backup is said to be asked for by; no user of an installation has this id. */
-const SUPPORT = { userId: 0, login: "support", name: "Support" } as const;
 
 /**
  * Makes a backup on a tenant's behalf. It takes the tenant's slot like any other, but needs no backup token and is not
@@ -34,7 +32,7 @@ export const backUpTenant = async (
     backupId,
     state: "queued",
     requestedAt: at,
-    requestedBy: { ...SUPPORT, staffName: call.staff.name },
+    requestedBy: { ...SUPPORT_PERSON, staffName: call.staff.name },
     title,
     wantsAttachments,
     generation: 0,

@@ -48,7 +48,7 @@ export const handOutBackup = async (
     backupId,
     requestedAt: backup.requestedAt,
     ticketNumber,
-    endsAt,
+    ...(backup.state === "deleted" ? { endsAt } : {}),
   });
   await deps.handOuts.open(handOut, { at: openedAt, events: [notice], fact });
   return { backup, handOut };

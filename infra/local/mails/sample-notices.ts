@@ -1,4 +1,5 @@
 import type { NoticeContent, Person } from "../../../functions/domain/notice/notice-event.ts";
+import { SUPPORT_PERSON } from "../../../functions/domain/notice/support-person.ts";
 import { DEFAULT_SETTINGS, type Tenant } from "../../../functions/domain/tenant/tenant.ts";
 import type { User } from "../../../functions/domain/tenant/tenant-users.ts";
 
@@ -163,6 +164,11 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
       endsAt: SAMPLES_AT + 7 * dayMs,
     },
   },
+  {
+    name: "backup-handed-out-not-deleted",
+    content: { kind: "backup-handed-out", about: bo, backupId, requestedAt, ticketNumber: "SUP-2107" },
+  },
+  { name: "backup-ready-made-by-support", content: ready(SUPPORT_PERSON) },
   { name: "opening-asked", content: { ...opening, about: bo } },
   { name: "opening-asked-by-oneself", content: { ...opening, about: ada } },
   { name: "opening-stopped", content: { kind: "opening-stopped", about: bo, by: ada, backupId } },
