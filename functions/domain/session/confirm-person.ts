@@ -55,7 +55,7 @@ async function confirmTyped(deps: ConfirmDeps, person: Person, { password = "", 
       throw new Failure("provider-step-up-required", { singleSignOn: "/api/v3/single_sign_on" });
     case "wait":
       throw impossible(factors);
-    default:
+    case "none":
       throw new Failure("no-password");
   }
 }
