@@ -6,8 +6,10 @@ import { s3AttachmentSource } from "../../../functions/adapters/s3/s3-attachment
 import { S3_CLIENT_SETTINGS } from "../../../functions/adapters/s3/s3-client-settings.ts";
 import { s3WorkStore } from "../../../functions/adapters/s3/s3-work-store.ts";
 import { ARCHIVE_LIMITS } from "../../../functions/domain/archive/archive-limits.ts";
+import type { ArchiveStore } from "../../../functions/domain/archive/archive-store.ts";
+import type { ArchiveFacts, Backup } from "../../../functions/domain/backup/backup.ts";
 import { aTenant } from "../../support/a-tenant.ts";
-import { buildSystem } from "../../support/build-system.ts";
+import { type BuildSystemOptions, buildSystem } from "../../support/build-system.ts";
 import { randomSigner } from "../../support/random-signer.ts";
 import { makeBackup } from "../../support/run-system.ts";
 import { openS3Endpoint, type S3Endpoint } from "../../support/s3-endpoint.ts";
@@ -35,10 +37,11 @@ describe.each(KINDS)("a backup on a store that tells the CRC-32 of a copied part
   });
   afterAll(() => endpoint.close());
 
-  it("is the archive that reading every byte gives, with big attachments and the dump copied", async () => {
+  it("is the archive that reading every byte gives: with big entries copied, out of the one before, or streamed", async () => {
     const sizes = { partsAtOnce: 2, bytesAtOnce: 64 * MiB, copiesAtOnce: 8 };
     const reading = buildSystem({ ...contents, ...sizes, store: { copyAnswers: "refused" } });
     await makeBackup(reading);
+    const wanted = reading.archiveBytes();
 
     const client = endpoint.clientWith(S3_CLIENT_SETTINGS);
     const bucket = await endpoint.createBucket();
@@ -46,25 +49,53 @@ describe.each(KINDS)("a backup on a store that tells the CRC-32 of a copied part
       const Key = `uploads/attachment/file/${id}/${file}`;
       await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: content }));
     }
-    const store = s3ArchiveStore({ client, bucket: await endpoint.createBucket("locked") });
-    const workerPorts = {
-      attachments: s3AttachmentSource({ client }),
-      work: s3WorkStore({ client, bucket: await endpoint.createBucket() }),
-      // The time that goes by here has nothing to do with the store's.
-      archives: { ...store, retain: async () => undefined },
-    };
     const tenant = aTenant({ attachments: { bucket, prefix: "" } });
-    const system = buildSystem({ ...contents, ...sizes, tenant, workerPorts });
-    const { archive, ...backup } = await makeBackup(system);
-    expect(backup).toMatchObject({ state: "ready", errors: [] });
-    if (archive === undefined) throw new Error("no archive was published");
-    const read = store.read({ key: archive.archiveKey, versionId: archive.versionId }, 0, archive.bytes - 1);
-    expect(Buffer.concat(await Array.fromAsync(read)).equals(reading.archiveBytes())).toBe(true);
+    const work = s3WorkStore({ client, bucket: await endpoint.createBucket() });
 
-    const copied = system.log.lines.flatMap((line) => /"bytesCopied":(\d+)/.exec(line)?.[1] ?? []);
+    /** The backup, made on the store, into a bucket of its own; what of its archive the store copied. */
+    async function made(options: BuildSystemOptions & { archives?: Partial<ArchiveStore>; before?: Made } = {}) {
+      const store = s3ArchiveStore({ client, bucket: await endpoint.createBucket("locked") });
+      const { before } = options;
+      const archives: ArchiveStore = {
+        ...store,
+        // The time that goes by here has nothing to do with the store's.
+        retain: async () => undefined,
+        ...(before ? { bucket: before.store.bucket } : {}),
+        read: (archive, first, last) =>
+          (archive.versionId === before?.archive.versionId ? before.store : store).read(archive, first, last),
+        ...options.archives,
+      };
+      const history = { list: async () => ({ backups: before ? [before.backup] : [] }) };
+      const workerPorts = { attachments: s3AttachmentSource({ client }), work, archives, history };
+      const system = buildSystem({ ...contents, ...sizes, tenant, workerPorts, ...options });
+      const backup = await makeBackup(system);
+      expect(backup).toMatchObject({ state: "ready", errors: [] });
+      if (backup.archive === undefined) throw new Error("no archive was published");
+      const { archiveKey: key, versionId, bytes } = backup.archive;
+      const read = store.read({ key, versionId }, 0, bytes - 1);
+      expect(Buffer.concat(await Array.fromAsync(read)).equals(wanted)).toBe(true);
+      const copied = system.log.lines.flatMap((line) => /"bytesCopied":(\d+)/.exec(line)?.[1] ?? []);
+      const bytesCopied = copied.reduce((sum, digits) => sum + Number(digits), 0);
+      return { store, backup, archive: backup.archive, bytesCopied };
+    }
+
+    const first = await made();
     // All but what the heads take: 5 MiB each of the first and of the dump, nothing of the one that small ones stand before.
-    const bytes = copied.reduce((sum, digits) => sum + Number(digits), 0);
-    expect(bytes).toBeGreaterThanOrEqual((20 - 5 + 9 + 17 - 5) * MiB);
-    expect(bytes).toBeLessThan((20 - 5 + 9 + 17 - 5) * MiB + 1000);
+    expect(first.bytesCopied).toBeGreaterThanOrEqual((20 - 5 + 9 + 17 - 5) * MiB);
+    expect(first.bytesCopied).toBeLessThan((20 - 5 + 9 + 17 - 5) * MiB + 1000);
+
+    const second = await made({ before: first });
+    // All attachments, in one run, and the dump but for its head.
+    expect(second.bytesCopied).toBeGreaterThanOrEqual((20 + 2 + 1 + 3 + 9 + 17 - 5) * MiB);
+
+    const refused = { outcome: "refused", error: "AccessDenied" } as const;
+    const streamed = await made({ before: first, bytesAtOnce: 1, archives: { copyPart: async () => refused } });
+    expect(streamed.bytesCopied).toBe(0);
   });
 });
+
+interface Made {
+  readonly store: ArchiveStore;
+  readonly backup: Backup;
+  readonly archive: ArchiveFacts;
+}
