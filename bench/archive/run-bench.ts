@@ -1,18 +1,20 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { AttachmentFacts } from "../data/attachments.ts";
 import { measureLayout } from "../engine/lay-out-many.ts";
 import { measurePartWriter } from "../engine/part-writer.ts";
 import { describeMachine } from "../report/describe-machine.ts";
-import { type BenchWorld, openWorld } from "./bench-world.ts";
+import { openWorld } from "./bench-world.ts";
 import { judge } from "./goals.ts";
 import type { BenchOptions } from "./read-options.ts";
 import { renderCosts } from "./render-costs.ts";
+import { renderModel } from "./render-model.ts";
 import { renderWays } from "./render-ways.ts";
 import { runWays, type WayRuns } from "./run-ways.ts";
 
 /** All ways at one size. */
 export interface SizeRuns {
-  readonly attachments: { readonly count: number; readonly bytes: number };
+  readonly attachments: AttachmentFacts;
   readonly ways: readonly WayRuns[];
 }
 
@@ -24,12 +26,15 @@ export async function runBench(options: BenchOptions, print: (text: string) => v
   const all: SizeRuns[] = [];
   for (const each of sizes) all.push(await runSize(options, each, print));
   for (const [index, runs] of all.entries()) {
-    const { count, bytes } = runs.attachments;
-    print(`\n## ${index === 0 ? "1 ×" : `${growth} ×`}: ${count} attachments, ${mebibytes(bytes)} MiB\n`);
+    const { attachments, attachmentBytes } = runs.attachments;
+    print(
+      `\n## ${index === 0 ? "1 ×" : `${growth} ×`}: ${attachments} attachments, ${mebibytes(attachmentBytes)} MiB\n`,
+    );
     print(renderWays(runs.ways));
     print(`\n${renderCosts(runs)}`);
   }
-  const partWriter = await measurePartWriter(isFast ? 1024 ** 2 : 64 * 1024 ** 2, isFast ? 1 : 7);
+  print(`\n## The model of requests\n\n${renderModel(all)}`);
+  const partWriter = await measurePartWriter(isFast ? 3 : 31);
   const layout = await measureLayout(entries);
   print("\n## Goals\n");
   print(judge({ sizes: all, partWriter, layout, isJudged: !isFast, rounds }));
@@ -43,14 +48,12 @@ async function runSize(
 ): Promise<SizeRuns> {
   const opened = await openWorld(join(directory, "world"), size, seed);
   try {
-    print(`\n${opened.world.attachments.count} attachments are there, and a database.`);
-    return { attachments: facts(opened.world), ways: await runWays(opened.world, rounds, print) };
+    print(`\n${opened.world.attachments.facts.attachments} attachments are there, and a database.`);
+    return { attachments: opened.world.attachments.facts, ways: await runWays(opened.world, rounds, print) };
   } finally {
     await opened.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
-
-const facts = ({ attachments: { count, bytes } }: BenchWorld) => ({ count, bytes });
 
 const mebibytes = (bytes: number): string => (bytes / 1024 ** 2).toFixed(0);

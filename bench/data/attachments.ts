@@ -6,6 +6,7 @@ import { withClient } from "../../infra/local/seed/create-tenant-database.ts";
 import { insertRows } from "../../infra/local/seed/insert-rows.ts";
 import { prose } from "../../infra/local/seed/prose.ts";
 import { seededRandom } from "../../infra/local/seed/seeded-random.ts";
+import type { TenantShape } from "../model/tenant-shape.ts";
 import { type FileBodies, fileBodies } from "./file-bodies.ts";
 import type { FilledDatabase } from "./fill-database.ts";
 import { keyOf, ordinaryFile, type PlannedFile, planFiles } from "./plan-files.ts";
@@ -18,9 +19,11 @@ export interface AttachmentPlaces {
   readonly bucket: string;
 }
 
+/** What there is before a change, and what a change does. */
+export type AttachmentFacts = Omit<TenantShape, "dumpBytes" | "changed"> & Required<Pick<TenantShape, "changed">>;
+
 export interface Attachments {
-  readonly count: number;
-  readonly bytes: number;
+  readonly facts: AttachmentFacts;
   /** One in a hundred added, a quarter of that deleted: what a day changes. */
   change(): Promise<void>;
   /** As it was, to the byte. */
@@ -44,8 +47,17 @@ export async function fillAttachments(places: AttachmentPlaces, size: number, se
   }
   const added = newFiles(bodies, planned.length + 1, daily, random);
   return {
-    count: planned.length,
-    bytes: planned.reduce((sum, { bytes }) => sum + bytes, 0),
+    facts: {
+      attachments: planned.length,
+      attachmentBytes: bytesOf(planned),
+      bigAttachments: planned.length - ordinary.length,
+      bigBytes: bytesOf(planned) - bytesOf(ordinary),
+      changed: {
+        added: added.length,
+        addedBytes: bytesOf(added.map(([file]) => file)),
+        deleted: deleted.length,
+      },
+    },
     change: async () => {
       for (const [file, body] of added) await put(places, file, body);
       for (const file of deleted) await remove(places, file);
@@ -56,6 +68,8 @@ export async function fillAttachments(places: AttachmentPlaces, size: number, se
     },
   };
 }
+
+const bytesOf = (files: readonly PlannedFile[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 function newFiles(bodies: FileBodies, firstId: number, count: number, random: ReturnType<typeof seededRandom>) {
   return Array.from({ length: count }, (_, index): readonly [PlannedFile, Buffer] => {

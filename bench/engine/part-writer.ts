@@ -24,8 +24,8 @@ interface Source {
 }
 
 /** One part of whole entries, made of bytes that are in memory: what the writing itself costs, without any store. */
-export async function measurePartWriter(partBytes: number, rounds: number): Promise<PartWriterFigures> {
-  const sources = makeSources(partBytes);
+export async function measurePartWriter(rounds: number): Promise<PartWriterFigures> {
+  const sources = makeSources(ARCHIVE_LIMITS.partBytes);
   const ways = {
     ours: () => ourPart(sources, true),
     oursCrcOnly: () => ourPart(sources, false),

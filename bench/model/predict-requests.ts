@@ -1,0 +1,127 @@
+import { ARCHIVE_LIMITS } from "../../functions/domain/archive/archive-limits.ts";
+import { planParts } from "../../functions/domain/archive/plan-parts.ts";
+import type { S3Requests } from "./s3-classes.ts";
+import type { TenantShape } from "./tenant-shape.ts";
+
+/** What one backup asks of S3, and what passes through its workers. */
+export interface PredictedWork {
+  readonly requests: S3Requests;
+  readonly parts: number;
+  /** Read by workers out of the store, and sent there. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Copied by the store itself. */
+  readonly copies: number;
+  readonly bytesCopied: number;
+}
+
+/** Lines of an inventory, of a part index and of a central directory, about. */
+const inventoryLineBytes = 330;
+const partLineBytes = 120;
+const listLineBytes = 420;
+const listedPerRequest = 1_000;
+const windowBytes = 1024 ** 2;
+/** Inventory and part index are read by layout, by each range's worker, and by the seal over and over. */
+const readsOfSteps = 9;
+const readsPerRange = 2;
+
+/**
+ * Works out the requests of a backup from the layout's own limits, without laying anything out. Known to be off where
+ * entries fall differently than on average; the bench says by how much.
+ */
+export function predictWork(shape: TenantShape, workers: number): PredictedWork {
+  const entries = shape.attachments + 1;
+  const bytes = shape.attachmentBytes + shape.dumpBytes;
+  const { targetBytes } = planParts({ entries, bytes });
+  const dump = bodyOf(shape.dumpBytes, targetBytes);
+  const dumpUploads = partsOf(shape.dumpBytes);
+  const inventoryBytes = entries * inventoryLineBytes;
+  const from = shape.changed ? reusedParts(shape, targetBytes) : freshParts(shape, targetBytes);
+  const heads = from.heads + dump.heads;
+  const copies = from.copies + dump.bodies;
+  const built = from.packed + heads;
+  const parts = built + copies;
+  const ranges = Math.min(workers, Math.max(1, parts));
+  const tailBytes = entries * listLineBytes;
+  const smallUploads = [inventoryBytes, parts * partLineBytes].map(partsOf);
+  const uploads = [dumpUploads, ...smallUploads].filter((count) => count > 1);
+  return {
+    parts,
+    copies,
+    bytesIn: from.bytesRead + heads * ARCHIVE_LIMITS.partBytesMin + inventoryBytes * 5 + tailBytes,
+    bytesOut: shape.dumpBytes + from.bytesRead + heads * ARCHIVE_LIMITS.partBytesMin + inventoryBytes + tailBytes,
+    bytesCopied: from.bytesCopied + dump.bytes,
+    requests: {
+      ListObjectsV2: Math.max(1, Math.ceil(shape.attachments / listedPerRequest)),
+      GetObject:
+        from.reads +
+        heads +
+        (dump.heads === 0 ? 1 : 0) +
+        built +
+        readsOfSteps +
+        readsPerRange * ranges +
+        Math.ceil(tailBytes / windowBytes),
+      PutObject: 3 - uploads.length,
+      CreateMultipartUpload: 1 + uploads.length,
+      UploadPart:
+        built + Math.max(1, Math.ceil(tailBytes / ARCHIVE_LIMITS.partBytes)) + uploads.reduce((a, b) => a + b, 0),
+      UploadPartCopy: copies,
+      ListParts: Math.max(1, Math.ceil(parts / listedPerRequest)),
+      CompleteMultipartUpload: 1 + uploads.length,
+      PutObjectRetention: 1 + (shape.changed ? 1 : 0),
+    },
+  };
+}
+
+const partsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / ARCHIVE_LIMITS.partBytes));
+
+interface FromSources {
+  readonly packed: number;
+  readonly heads: number;
+  readonly copies: number;
+  readonly reads: number;
+  readonly bytesRead: number;
+  readonly bytesCopied: number;
+}
+
+/** Everything out of the attachments. A head takes what stands open before it, half a part on average. */
+function freshParts(shape: TenantShape, targetBytes: number): FromSources {
+  const ordinary = shape.attachments - shape.bigAttachments;
+  const ordinaryBytes = shape.attachmentBytes - shape.bigBytes;
+  const each = bodyOf(shape.bigBytes / Math.max(1, shape.bigAttachments), targetBytes);
+  const heads = shape.bigAttachments * each.heads;
+  const whole = each.heads === 0 ? shape.bigBytes : 0;
+  const mean = ordinaryBytes / Math.max(1, ordinary);
+  const packedBytes = Math.max(0, ordinaryBytes + whole - (heads * targetBytes) / 2);
+  return {
+    packed: Math.floor(packedBytes / (targetBytes + mean)),
+    heads,
+    copies: shape.bigAttachments * each.bodies,
+    reads: ordinary + (each.heads === 0 ? shape.bigAttachments : 0),
+    bytesRead: ordinaryBytes + whole,
+    bytesCopied: shape.bigAttachments * each.bytes,
+  };
+}
+
+/** Runs between what was deleted are copied out of the archive before; what is new comes behind them. */
+function reusedParts({ changed, attachmentBytes }: TenantShape, targetBytes: number): FromSources {
+  const { added, addedBytes, deleted } = changed ?? { added: 0, addedBytes: 0, deleted: 0 };
+  const kept = attachmentBytes;
+  const runs = deleted + 1;
+  const runBytes = Math.max(ARCHIVE_LIMITS.reusedPartBytes, targetBytes);
+  return {
+    packed: Math.floor(addedBytes / targetBytes),
+    heads: 0,
+    copies: runs * Math.max(1, Math.ceil(kept / runs / runBytes)),
+    reads: added + 1,
+    bytesRead: addedBytes,
+    bytesCopied: kept,
+  };
+}
+
+/** How an entry is spread, if it is big enough for that. */
+function bodyOf(bytes: number, targetBytes: number) {
+  if (bytes < ARCHIVE_LIMITS.bigEntryBytes || bytes < 2 * targetBytes) return { heads: 0, bodies: 0, bytes: 0 };
+  const bodyBytes = bytes - ARCHIVE_LIMITS.partBytesMin;
+  return { heads: 1, bodies: Math.max(1, Math.floor(bodyBytes / targetBytes)), bytes: bodyBytes };
+}
