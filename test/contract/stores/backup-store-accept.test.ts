@@ -159,4 +159,20 @@ describe.each(STORE_WORLDS)("accepting a backup $name", (world) => {
       expect(await stores.backups.find(tenantId, "b9")).toBeUndefined();
       expect(await stores.backups.find(tenantId, "x".repeat(5_000))).toBeUndefined();
     }));
+
+  it("takes what the staff ask for: without a token, and uncounted, but in the slot", () =>
+    run(async (stores, tenantId) => {
+      const { token: _, dailyLimit: __, ...byStaff } = acceptanceOf(stores, tenantId);
+      const requestedBy = { userId: 0, login: "support", name: "Support", staffName: "samir" };
+      const backup = { ...byStaff.backup, requestedBy };
+
+      expect(await stores.backups.accept({ ...byStaff, backup })).toEqual({ outcome: "accepted" });
+
+      expect(await stores.backups.find(tenantId, "b1")).toEqual(backup);
+      await addToken(stores, tenantId);
+      const next = acceptanceOf(stores, tenantId, "b2");
+      expect(await stores.backups.accept(next)).toEqual({ outcome: "refused", why: "backup-pending" });
+      await failIt(stores, tenantId, "b1");
+      expect(await stores.backups.accept({ ...next, dailyLimit: 1 })).toEqual({ outcome: "accepted" });
+    }));
 });
