@@ -1,3 +1,4 @@
+import { delimiter } from "node:path";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { dynamoBackupHistory } from "../adapters/dynamo/dynamo-backup-history.ts";
@@ -6,6 +7,7 @@ import { dynamoPartRows } from "../adapters/dynamo/dynamo-part-rows.ts";
 import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
 import { kmsManifestSigner } from "../adapters/kms/kms-manifest-signer.ts";
 import { postgresDatabaseSource } from "../adapters/postgres/postgres-database-source.ts";
+import { postgresDumpReader } from "../adapters/postgres/postgres-dump-reader.ts";
 import { s3AttachmentSource } from "../adapters/s3/s3-attachment-source.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
 import { s3WorkStore } from "../adapters/s3/s3-work-store.ts";
@@ -25,7 +27,8 @@ export const wireWorker = (): WorkerDeps => {
   const { users, secrets } = wireTenantUsers(service);
   const { clock, log, table } = service;
   const s3 = new S3Client(S3_CLIENT_SETTINGS);
-  const binDirectory = optional("PG_BIN");
+  const binDirectories = optional("PG_BIN")?.split(delimiter);
+  const programs = { log, ...(binDirectories === undefined ? {} : { binDirectories }) };
   return {
     ...service,
     users,
@@ -35,12 +38,8 @@ export const wireWorker = (): WorkerDeps => {
     leases: dynamoStepLeases(table),
     parts: dynamoPartRows(table),
     queue: wireWorkQueue(),
-    database: postgresDatabaseSource({
-      tenantSecrets: secrets,
-      clock,
-      log,
-      ...(binDirectory === undefined ? {} : { binDirectory }),
-    }),
+    database: postgresDatabaseSource({ ...programs, tenantSecrets: secrets, clock }),
+    dumps: postgresDumpReader(programs),
     attachments: s3AttachmentSource({ client: s3 }),
     work: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET"), ...archiveKey() }),
     archives: wireArchives(s3),

@@ -14,6 +14,8 @@ import { queryPostgres } from "./postgres-query.ts";
 export interface OpenOptions {
   /** A directory with another `pg_dump` than the server's own. */
   readonly binDirectory?: string;
+  /** Several of them. */
+  readonly binDirectories?: readonly string[];
   readonly graceMs?: number;
   readonly lockWaitMs?: number;
   /** Another login than the tenant's. */
@@ -46,9 +48,9 @@ export async function dumpWorld(): Promise<DumpWorld> {
     globex,
     warnings,
     asSuperuser: (sql) => queryPostgres(postgres.url("globex"), sql),
-    open: async ({ url, ...options } = {}) => {
+    open: async ({ url, binDirectory = postgres.bin, binDirectories = [binDirectory], ...options } = {}) => {
       const tenantSecrets = url === undefined ? secretsOf(globex) : async () => ({ dumpUrl: url });
-      const deps = { tenantSecrets, clock: systemClock(), log, binDirectory: postgres.bin, ...options };
+      const deps = { tenantSecrets, clock: systemClock(), log, binDirectories, ...options };
       const snapshot = await postgresDatabaseSource(deps).openSnapshot(aTenant({ tenantId: "globex" }));
       snapshots.push(snapshot);
       return snapshot;

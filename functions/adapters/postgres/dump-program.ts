@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const PROBE_TIMEOUT_MS = 30_000;
 
 /** The first major release of `pg_dump` that knows zstd. */
-const ZSTD_SINCE = 16;
+export const ZSTD_SINCE = 16;
 
 /** `zstd:3` is four times faster than the default and smaller; else the fastest that every build has. */
 export type DumpCompression = "zstd:3" | "1";
@@ -23,7 +23,7 @@ export interface DumpProgram {
   compression(url: string, signal: AbortSignal): Promise<DumpCompression>;
 }
 
-interface DumpVersion {
+export interface DumpVersion {
   /** e.g. `15.18`. */
   readonly text: string;
   readonly major: number;

@@ -4,7 +4,8 @@ import type { Clock, Log } from "../../domain/ports.ts";
 import type { DatabaseSnapshot, DatabaseSource } from "../../domain/source/database-source.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import { databaseFailure } from "./database-failure.ts";
-import { type DumpProgram, dumpProgram } from "./dump-program.ts";
+import type { DumpProgram } from "./dump-program.ts";
+import { dumpPrograms } from "./dump-programs.ts";
 import { LOCK_WAIT_MS, runDump } from "./run-dump.ts";
 import { INSTALLATIONS, OPTIONAL_ATTACHMENT_COLUMNS, REQUIRED_ATTACHMENT_COLUMNS } from "./snapshot-queries.ts";
 import { attachmentRecords, rowCounts } from "./snapshot-reads.ts";
@@ -14,24 +15,24 @@ import { type Query, readTenantSchema, type TenantSchema } from "./tenant-schema
 const GRACE_MS = 5_000;
 
 /**
- * Snapshots of tenants' databases with their login `dump`. The programs are those in `binDirectory`, else those on the
- * system's path.
+ * Snapshots of tenants' databases with their login `dump`. The programs are those in `binDirectories`, of one
+ * release each, else those on the system's path.
  */
 export function postgresDatabaseSource(deps: {
   readonly tenantSecrets: (tenantId: string) => Promise<{ readonly dumpUrl: string }>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly binDirectory?: string;
+  readonly binDirectories?: readonly string[];
   readonly graceMs?: number;
   /** How long to wait for one who holds a table. */
   readonly lockWaitMs?: number;
 }): DatabaseSource {
-  const program = dumpProgram(deps.binDirectory);
+  const programs = dumpPrograms(deps.binDirectories);
 
   return {
     openSnapshot: async (tenant) => {
       const { dumpUrl: url } = await deps.tenantSecrets(tenant.tenantId);
-      const dumpVersion = await program.version();
+      await programs.look();
       const client = new Client(connectionSettings(url));
       // A connection that breaks between two statements says so at the next one; unheard, the event ends the process.
       client.on("error", () => undefined);
@@ -45,9 +46,7 @@ export function postgresDatabaseSource(deps: {
       try {
         await connect(client);
         const serverVersion = await readServerVersion(query);
-        if (dumpVersion.major < Number.parseInt(serverVersion, 10)) {
-          throw new Failure("dump-client-outdated", { server: serverVersion, client: dumpVersion.text });
-        }
+        const { program, version } = await programs.choose(serverVersion);
         const snapshot = await beginSnapshot(query, deps.lockWaitMs ?? LOCK_WAIT_MS);
         const schema = await readTenantSchema(query, REQUIRED_ATTACHMENT_COLUMNS, OPTIONAL_ATTACHMENT_COLUMNS);
         await refuseSharedDatabase(query);
@@ -56,7 +55,7 @@ export function postgresDatabaseSource(deps: {
         return {
           takenAt: deps.clock.now(),
           serverVersion,
-          dumpProgramVersion: dumpVersion.text,
+          dumpProgramVersion: version.text,
           databaseBytes,
           ...(schemaVersion === undefined ? {} : { schemaVersion }),
           rowCounts: () => rowCounts(query),

@@ -74,7 +74,8 @@ In entries.ndjson they are marked "digestDiffers".
 const RESTORE = `\
 HOW TO RESTORE
 
-You need PostgreSQL's programs: pg_restore at least as new as the pg_dump named above, and a server
+You need PostgreSQL's programs: pg_restore of the same major release as the pg_dump named above (an
+older one cannot read the dump, a newer one may set what an older server does not know), and a server
 at least as new as the database. Restore into a new, empty database. Do not overwrite the old one
 before you have seen that the new one works.
 

@@ -99,6 +99,14 @@ describe("a snapshot of a tenant's database", () => {
     expect((await Array.fromAsync(snapshot.attachments()))[0]?.id).toBe(1);
   });
 
+  it("is dumped by the server's own release where there are several", async () => {
+    const binDirectories = [fakePgDump("with-zstd"), world.postgres.bin, fakePgDump("outdated")];
+    const snapshot = await world.open({ binDirectories });
+    const { stdout } = await run(join(world.postgres.bin, "pg_dump"), ["--version"]);
+    expect(stdout).toContain(` ${snapshot.dumpProgramVersion}`);
+    expect((await bytesOf(snapshot.dump(new AbortController().signal))).subarray(0, 5).toString()).toBe("PGDMP");
+  });
+
   it("tells how large the database is on disk", async () => {
     const { databaseBytes } = await world.open();
     const [size] = await world.asSuperuser("select pg_database_size(current_database())::int as bytes");
