@@ -1,47 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { isFailure } from "../../../functions/domain/failure.ts";
 import { SIGN_IN_PER_ADDRESS, SIGN_IN_PER_USER } from "../../../functions/domain/session/attempts.ts";
-import { FAILURES_IN_A_ROW_MAX } from "../../../functions/domain/session/failure-streaks.ts";
-import { type SignInWish, type StartedSignIn, signIn } from "../../../functions/domain/session/sign-in.ts";
-import { aTenant } from "../../support/a-tenant.ts";
-import { domainDeps } from "../../support/domain-deps.ts";
 import { aUser } from "../../support/memory-users.ts";
+import { signInWorld, type Try } from "../../support/sign-in-world.ts";
 
 /** As the tenant's database finds them: blanks around a name, and its case, mean nothing. */
 const spellings = ["ada", " ada", "ada ", "\tada", "ada\u00a0", "ADA", " Ada\u2003"];
 
-type Try = Partial<SignInWish> & { readonly password?: string; readonly code?: string; readonly address?: string };
-
-/** Every try comes from an address of its own, as those of many machines do, unless it names one. */
-function signInWorld(...users: readonly ReturnType<typeof aUser>[]) {
-  const people = users.length > 0 ? [...users] : [aUser({ login: "ada", mail: "ada@acme.example" })];
-  const deps = domainDeps({ acme: people });
-  let tries = 0;
-  const enter = ({ login = "ada", password = "wrong", code, browserId, address }: Try): Promise<StartedSignIn> => {
-    tries += 1;
-    const origin = { address: address ?? `192.0.2.${tries}`, requestId: `r${tries}` };
-    return signIn(deps, aTenant(), { login, typed: { password, code }, browserId }, origin);
-  };
-  const attempt = async (wish: Try): Promise<string> => {
-    try {
-      await enter(wish);
-      return "signed in";
-    } catch (error) {
-      if (isFailure(error)) return error.code;
-      throw error;
-    }
-  };
-  const attempts = async (count: number, wish: (nth: number) => Try): Promise<string[]> => {
-    const answers: string[] = [];
-    for (let nth = 0; nth < count; nth += 1) answers.push(await attempt(wish(nth)));
-    return answers;
-  };
-  const notices = () =>
-    [...deps.world.outbox.values()].flatMap(({ event }) => (event.kind === "notice" ? [event.notice] : []));
-  return { deps, people, enter, attempt, attempts, notices };
-}
-
 const MAX = SIGN_IN_PER_USER.max;
+
+/** Login and mail address of one person, in turn. */
+const names = (nth: number): Try => ({ login: nth % 2 === 0 ? "ada" : "ada@acme.example" });
 
 describe("guessing somebody's password", () => {
   it("is counted together, however their name is spelled", async () => {
@@ -62,8 +30,6 @@ describe("guessing somebody's password", () => {
   it("is counted together by login and by mail address, and says no more of it than of names that are nobody's", async () => {
     const known = signInWorld();
     const unknown = signInWorld(aUser({ login: "somebody", mail: "else@acme.example" }));
-    const names = (nth: number) => ({ login: nth % 2 === 0 ? "ada" : "ada@acme.example" });
-
     const answers = await known.attempts(3 * MAX, names);
 
     expect(known.deps.passwords.compared()).toBe(MAX);
@@ -74,9 +40,9 @@ describe("guessing somebody's password", () => {
 
   it("lets 20 of 500 at once through to the password, by whatever names", async () => {
     const { deps, attempt } = signInWorld();
-    const names = ["ada", "ada@acme.example", ...spellings];
+    const all = ["ada", "ada@acme.example", ...spellings];
 
-    await Promise.all(Array.from({ length: 500 }, (_, nth) => attempt({ login: names[nth % names.length] ?? "" })));
+    await Promise.all(Array.from({ length: 500 }, (_, nth) => attempt({ login: all[nth % all.length] ?? "" })));
 
     expect(deps.passwords.compared()).toBe(MAX);
   });
@@ -178,66 +144,6 @@ describe("a browser that somebody signed in with before", () => {
     people[0] = aUser({ factors: { ...aUser().factors, password: { scheme: "bcrypt", hash: "right", changedAt: 1 } } });
     await attempts(MAX, () => ({}));
     expect(await attempt({ password: "right", browserId: fresh })).toBe("too-many-attempts");
-  });
-});
-
-describe("a hundred wrong passwords in a row", () => {
-  /** Slowly enough for every window to be over. */
-  const slowly = async ({ attempts, deps }: ReturnType<typeof signInWorld>, count: number, wish: Try = {}) => {
-    for (let done = 0; done < count; done += 10) {
-      await attempts(Math.min(10, count - done), () => wish);
-      deps.clock.advance(24 * 3_600_000);
-    }
-  };
-
-  it("disable the password, whatever time passes, and tell its owner and the administrators once", async () => {
-    const world = signInWorld();
-    await slowly(world, FAILURES_IN_A_ROW_MAX - 1);
-    expect(world.notices()).toEqual([]);
-    await slowly(world, 1);
-
-    expect(world.notices()).toMatchObject([{ kind: "password-disabled", about: { login: "ada" } }]);
-    expect(world.deps.world.facts.filter(({ what }) => what === "password.disabled")).toHaveLength(1);
-    const compared = world.deps.passwords.compared();
-    world.deps.clock.advance(400 * 24 * 3_600_000);
-    expect(await world.attempt({ password: "right" })).toBe("sign-in-refused");
-    expect(world.deps.passwords.compared()).toBe(compared);
-    expect(await world.deps.streaks.disabled("acme")).toMatchObject([{ userId: 1, login: "ada" }]);
-    expect(world.notices()).toHaveLength(1);
-  });
-
-  it("leave the owner's known browser alone, as its own leave others", async () => {
-    const world = signInWorld();
-    const { browserId } = await world.enter({ password: "right" });
-    await slowly(world, FAILURES_IN_A_ROW_MAX);
-    expect(await world.attempt({ password: "right", browserId })).toBe("signed in");
-
-    await slowly(world, FAILURES_IN_A_ROW_MAX, { browserId });
-    expect(await world.attempt({ password: "right", browserId })).toBe("sign-in-refused");
-    expect(world.notices()).toHaveLength(2);
-  });
-
-  it("are none if one right one is among them", async () => {
-    const world = signInWorld();
-    await slowly(world, FAILURES_IN_A_ROW_MAX - 1);
-    expect(await world.attempt({ password: "right" })).toBe("signed in");
-    await slowly(world, FAILURES_IN_A_ROW_MAX - 1);
-
-    expect(await world.attempt({ password: "right" })).toBe("signed in");
-    expect(world.notices()).toEqual([]);
-  });
-
-  it("for a name that is nobody's look the same from outside, and tell nobody", async () => {
-    const [known, unknown] = [signInWorld(), signInWorld()];
-    for (const [world, login] of [
-      [known, "ada"],
-      [unknown, "nobody"],
-    ] as const) {
-      await slowly(world, FAILURES_IN_A_ROW_MAX, { login });
-      expect(await world.attempt({ login, password: "right" })).toBe("sign-in-refused");
-    }
-    expect(known.deps.passwords.computed()).toBe(unknown.deps.passwords.computed());
-    expect(unknown.notices()).toEqual([]);
   });
 });
 
