@@ -20,8 +20,9 @@ export interface ColdStartRow {
 const wholeToNaiveMax = 0.6;
 const bundleKibMax = 500;
 
+const kib = (bytes: number) => (bytes / 1024).toFixed(0);
+
 export function renderColdStarts(rows: readonly ColdStartRow[], isJudged: boolean): string {
-  const kib = (bytes: number) => (bytes / 1024).toFixed(0);
   return renderTable(
     [
       "function",

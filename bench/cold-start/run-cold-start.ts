@@ -13,6 +13,8 @@ import { startSurroundings } from "./surroundings.ts";
 
 type BuildName = "ours" | "naive" | "empty";
 
+const processMs = (start: ColdStart) => start.processMs;
+
 /** Every function's bundle in fresh processes, turn by turn with a naive build of it and with an empty handler. */
 export async function runColdStart(
   { rounds, isFast }: ColdStartOptions,
@@ -24,8 +26,8 @@ export async function runColdStart(
   stop.defer(() => rmSync(folder, { recursive: true, force: true }));
   const builds = await buildFunctions(FUNCTION_NAMES, folder);
   const empty = buildEmpty(folder);
-  const { environment, close } = await startSurroundings();
-  stop.defer(close);
+  const surroundings = await startSurroundings();
+  stop.defer(() => surroundings.close());
 
   const times = new Map<string, Record<BuildName, ColdStart[]>>(
     FUNCTION_NAMES.map((name) => [name, { ours: [], naive: [], empty: [] }]),
@@ -40,7 +42,7 @@ export async function runColdStart(
         ["empty", empty],
       ];
       for (const [build, { file }] of each) {
-        const start = await startOnce(file, event, environment);
+        const start = await startOnce(file, event, surroundings.environment);
         if (round > 0) times.get(name)?.[build].push(start);
       }
     }
@@ -48,7 +50,6 @@ export async function runColdStart(
   const rows = [...builds].map(([name, { ours, naive }]): ColdStartRow => {
     const middle = (build: BuildName, value: (start: ColdStart) => number) =>
       median((times.get(name)?.[build] ?? []).map(value));
-    const process = ({ processMs }: ColdStart) => processMs;
     const whole = (build: BuildName) => middle(build, ({ loadMs, callMs }) => loadMs + callMs);
     return {
       name,
@@ -59,7 +60,7 @@ export async function runColdStart(
       loadToNaive: middle("ours", ({ loadMs }) => loadMs) / middle("naive", ({ loadMs }) => loadMs),
       callToNaive: middle("ours", ({ callMs }) => callMs) / middle("naive", ({ callMs }) => callMs),
       wholeToNaive: whole("ours") / whole("naive"),
-      processToEmpty: middle("ours", process) / middle("empty", process),
+      processToEmpty: middle("ours", processMs) / middle("empty", processMs),
     };
   });
   print(`\n${renderColdStarts(rows, !isFast)}`);

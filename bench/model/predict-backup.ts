@@ -8,7 +8,7 @@ import type { TenantShape } from "./tenant-shape.ts";
  * What time on AWS is worked out with. None of it was measured there: the first three are from AWS's own documents or
  * from others' measurements, the rest are what the parts need on a machine like the bench's.
  */
-export const ASSUMPTIONS = {
+const ASSUMPTIONS = {
   /** A function's network, each way, whatever its memory. */
   networkBytesPerSecond: 70e6,
   /** Until the first byte of an answer. */

@@ -6,7 +6,7 @@ import { readOptions } from "../../../bench/archive/read-options.ts";
 import { runBench } from "../../../bench/archive/run-bench.ts";
 import { missingPackages } from "../../../bench/ways/missing-programs.ts";
 import { resticFirstWay } from "../../../bench/ways/restic-ways.ts";
-import { openProjectWay } from "../../../bench/ways/shell-ways.ts";
+import { openProjectWay, zipWay } from "../../../bench/ways/shell-ways.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "coffer-test-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -19,10 +19,10 @@ test("measures every way that is there, and says what the others lack", async ()
   const output = lines.join("\n");
 
   const ways = new Map(runs?.ways.map((way) => [way.name, way]));
-  for (const way of [openProjectWay, resticFirstWay]) {
+  for (const way of [openProjectWay, zipWay, resticFirstWay]) {
     const missing = missingPackages(way);
-    if (missing === undefined) expect(ways.get(way.name)?.runs).toHaveLength(1);
-    else expect(output).toContain(`not measured here: apt-get install -y ${missing}`);
+    expect(ways.get(way.name)?.runs).toHaveLength(missing === undefined ? 1 : 0);
+    expect(output).toContain(missing === undefined ? way.name : `not measured here: apt-get install -y ${missing}`);
   }
   for (const name of ["Discourse's", "pg_dump -Fc + copy", "Coffer, first", "Coffer, second"]) {
     const run = ways.get(name)?.runs[0];
