@@ -7,12 +7,15 @@ export interface ProviderBrowser {
    * provider sends back to. Whoever is signed in there is asked only if the provider asks.
    */
   walk(address: string, subject: string): Promise<URL>;
+  /** How often the provider asked who it is. */
+  readonly askedCount: number;
 }
 
 const stepsMax = 10;
 
 export function providerBrowser(): ProviderBrowser {
   const cookies = new Map<string, string>();
+  let askedCount = 0;
 
   async function visit(method: "GET" | "POST", url: string, body?: string): Promise<Reply> {
     const headers = {
@@ -29,13 +32,19 @@ export function providerBrowser(): ProviderBrowser {
   }
 
   return {
+    get askedCount() {
+      return askedCount;
+    },
     async walk(address, subject) {
       const provider = new URL(address).origin;
       let url = new URL(address);
       for (let step = 0; step < stepsMax; step += 1) {
         if (url.origin !== provider) return url;
         let reply = await visit("GET", url.href);
-        if (reply.status === 200) reply = await visit("POST", url.href, new URLSearchParams({ subject }).toString());
+        if (reply.status === 200) {
+          askedCount += 1;
+          reply = await visit("POST", url.href, new URLSearchParams({ subject }).toString());
+        }
         const { location } = reply.headers;
         if (location === undefined) throw new Error(`${url.href} answered ${reply.status}: ${reply.text}`);
         url = new URL(location, url);

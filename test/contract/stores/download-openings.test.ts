@@ -5,16 +5,17 @@ import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 
 const DAY = 24 * 3_600_000;
 
+const anOpening = (tenantId: string, askedAt: number): DownloadOpening => ({
+  tenantId,
+  backupId: "b1",
+  userId: 7,
+  login: "ada",
+  versionId: "v1",
+  ...openingTimes(askedAt),
+});
+
 describe.each(STORE_WORLDS)("openings of downloads $name", (world) => {
   const run = casesIn(world);
-  const anOpening = (tenantId: string, askedAt: number): DownloadOpening => ({
-    tenantId,
-    backupId: "b1",
-    userId: 7,
-    login: "ada",
-    versionId: "v1",
-    ...openingTimes(askedAt),
-  });
 
   it("are asked for once until they are over, with their fact", () =>
     run(async ({ openings, clock, factIds }, tenantId) => {
