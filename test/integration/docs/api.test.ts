@@ -1,9 +1,9 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aDemoCloud, type DemoCloud, until } from "../../support/a-demo-cloud.ts";
+import { aDemoCloud, type DemoCloud } from "../../support/a-demo-cloud.ts";
+import { type Shell, startShell } from "../../support/a-shell.ts";
 import { type DocStep, docSteps, readAnswer, shapeOf } from "../../support/doc-blocks.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -93,31 +93,4 @@ async function filledIn({ commands }: DocStep, typed: (name: string) => Promise<
     if (name !== undefined) lines.push(await typed(name));
   }
   return lines.join("\n");
-}
-
-interface Shell {
-  /** What the commands print. */
-  run(commands: string): Promise<string>;
-  end(): void;
-}
-
-/** Ends what a block prints. */
-const END = "\u001e";
-
-/** One bash for the whole page, which reads what it shall do from its input as from a keyboard. */
-function startShell(env: NodeJS.ProcessEnv): Shell {
-  const child: ChildProcessWithoutNullStreams = spawn("bash", ["--norc", "--noprofile"], { env });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += String(chunk)));
-  return {
-    async run(commands) {
-      output = "";
-      child.stdin.write(`${commands}\nprintf '\\036'\n`);
-      return until("the block's end", () => {
-        if (child.exitCode !== null) throw new Error(`the shell ended: ${output}`);
-        return output.endsWith(END) ? output.slice(0, -END.length) : undefined;
-      });
-    },
-    end: () => child.kill(),
-  };
 }
