@@ -1,5 +1,5 @@
-import { Failure } from "../failure.ts";
-import type { Clock, Ids } from "../ports.ts";
+import { Failure, isFailure } from "../failure.ts";
+import type { Clock, Ids, Log } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { redirectUriOf } from "./begin-sign-on.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
@@ -12,6 +12,7 @@ export interface CompleteSignOnDeps {
   readonly provider: IdentityProvider;
   readonly ids: Ids;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** What the browser brings: the provider's answer, and what its own cookie holds. */
@@ -29,14 +30,29 @@ export interface CompletedSignOn {
 
 /**
  * Takes a browser back from the identity provider, once: the code is redeemed by the browser that was sent for it and by
- * no other. Nobody is let in here. Throws `single-sign-on-refused`, saying no more, for whatever does not fit, and what
- * `IdentityProvider.redeem` throws.
+ * no other. Nobody is let in here. Throws `single-sign-on-refused` for whatever does not fit, saying what to the log alone,
+ * and what `IdentityProvider.redeem` throws.
  */
 export const completeSignOn = async (
   deps: CompleteSignOnDeps,
   tenant: Tenant,
-  { query, cookie }: ReturningBrowser,
+  browser: ReturningBrowser,
 ): Promise<CompletedSignOn> => {
+  try {
+    return await takeBack(deps, tenant, browser);
+  } catch (error) {
+    if (isFailure(error, "single-sign-on-refused")) {
+      deps.log.warn("single sign-on refused", { tenantId: tenant.tenantId }, error);
+    }
+    throw error;
+  }
+};
+
+async function takeBack(
+  deps: CompleteSignOnDeps,
+  tenant: Tenant,
+  { query, cookie }: ReturningBrowser,
+): Promise<CompletedSignOn> {
   const { challenges, identities, provider, ids, clock } = deps;
   const { tenantId } = tenant;
   // Before the challenge is taken away: somebody else's state must not cost its owner the sign-on.
@@ -62,6 +78,6 @@ export const completeSignOn = async (
     endsAt: clock.now() + SIGN_ON_IDENTITY_MS,
   });
   return { purpose, returnPath, identityId };
-};
+}
 
 const refused = (reason: string) => new Failure("single-sign-on-refused", {}, new Error(reason));

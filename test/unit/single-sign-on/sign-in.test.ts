@@ -92,12 +92,13 @@ describe("signing in by an identity provider", () => {
   });
 
   it("says the same whatever the provider, or a check of its answer, refused", async () => {
-    const { begin, complete, walked, cookieIn, say } = signOnWorld();
+    const { begin, complete, walked, cookieIn, say, deps } = signOnWorld();
     say(new Failure("single-sign-on-refused", {}, new Error("the nonce is another")));
     const begun = await begin();
     const { body } = await complete(cookieIn(begun), walked(begun));
 
     expect(body).toEqual({ _type: "Error", errorIdentifier: expect.any(String), message: SAME });
+    expect(deps.log.lines.filter((line) => line.startsWith("warn single sign-on refused"))).toHaveLength(1);
   });
 
   it("lets an identity in once, and for two minutes", async () => {
