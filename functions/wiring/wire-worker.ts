@@ -7,6 +7,7 @@ import { dynamoPartRows } from "../adapters/dynamo/dynamo-part-rows.ts";
 import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
 import { kmsManifestSigner } from "../adapters/kms/kms-manifest-signer.ts";
 import { postgresDatabaseSource } from "../adapters/postgres/postgres-database-source.ts";
+import { postgresDumpReader } from "../adapters/postgres/postgres-dump-reader.ts";
 import { s3AttachmentSource } from "../adapters/s3/s3-attachment-source.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
 import { s3WorkStore } from "../adapters/s3/s3-work-store.ts";
@@ -38,6 +39,7 @@ export const wireWorker = (): WorkerDeps => {
     parts: dynamoPartRows(table),
     queue: wireWorkQueue(),
     database: postgresDatabaseSource({ ...programs, tenantSecrets: secrets, clock }),
+    dumps: postgresDumpReader(programs),
     attachments: s3AttachmentSource({ client: s3 }),
     work: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET"), ...archiveKey() }),
     archives: wireArchives(s3),

@@ -16,9 +16,11 @@ import { aTenant } from "./a-tenant.ts";
 import { smallLimits } from "./archive-limits.ts";
 import { type BeatingClock, beatingClock } from "./beating-clock.ts";
 import { keptLog, randomIds } from "./domain-deps.ts";
+import type { Actor, Interference } from "./interference.ts";
 import { type MemoryArchiveStoreRules, memoryArchiveStore } from "./memory-archive-store.ts";
 import { type AnAttachment, memoryAttachments, recordOf } from "./memory-attachments.ts";
 import { memoryDatabase } from "./memory-database.ts";
+import { memoryDumpReader } from "./memory-dump-reader.ts";
 import { memoryPorts } from "./memory-ports.ts";
 import { memoryQueue } from "./memory-queue.ts";
 import { aUser, type MemoryUser, memoryUsers } from "./memory-users.ts";
@@ -27,7 +29,7 @@ import { keyOf, memoryWorld } from "./memory-world.ts";
 import { asPrevious, type EndedSystem } from "./previous-archive.ts";
 import { isSignatureOf, randomSigner } from "./random-signer.ts";
 import { sourceFinder } from "./source-finder.ts";
-import { type Around, type PortCall, watchedPort } from "./watched-port.ts";
+import { type Around, watchedPort } from "./watched-port.ts";
 
 export interface BuildSystemOptions {
   readonly tenant?: Tenant;
@@ -50,24 +52,6 @@ export interface BuildSystemOptions {
   readonly workerPorts?: Partial<BuildDeps>;
   /** Time that each call of a port takes. */
   readonly callMs?: number;
-}
-
-/** A call, and who makes it. */
-export interface ActorCall extends PortCall {
-  readonly actor: Actor;
-}
-
-export interface Actor {
-  readonly kind: "worker" | "sweeper" | "relay";
-  readonly number: number;
-  /** Nothing more of this invocation runs: its next call, or the answer of its present one, never comes. */
-  kill(): void;
-}
-
-/** Looks at, delays, breaks or kills what goes on. */
-export interface Interference {
-  before?(call: ActorCall): void | Promise<void>;
-  after?(call: ActorCall): void | Promise<void>;
 }
 
 export type BuildSystem = ReturnType<typeof buildSystem>;
@@ -106,6 +90,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
     queue: memoryQueue<BuildWork>(clock, { copies: options.copies ?? 1 }),
     notices: memoryQueue<NoticeEvent>(clock),
     database: memoryDatabase({ records: attachments.map(recordOf), dump: options.dump ?? Buffer.from("a dump") }),
+    dumps: memoryDumpReader(),
     attachments: attachmentStore,
     work,
     archives: memoryArchiveStore(archiveRules),
@@ -201,6 +186,7 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           parts: watched("parts", stores.parts),
           queue: watched("queue", stores.queue),
           database: watched("database", stores.database),
+          dumps: watched("dumps", stores.dumps),
           attachments: watched("attachments", stores.attachments),
           work: watched("work", stores.work),
           archives: watched("archives", stores.archives),

@@ -1,5 +1,6 @@
 import { Failure, type FailureCode } from "../../functions/domain/failure.ts";
-import type { ActorCall, BuildSystem } from "./build-system.ts";
+import type { BuildSystem } from "./build-system.ts";
+import type { ActorCall } from "./interference.ts";
 
 /** What becomes of one call. */
 export const FAULTS = ["is refused", "loses its answer", "dies before", "dies after"] as const;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 
 /** Of what a program says, the end: that is where the reason stands. */
@@ -11,6 +11,8 @@ export interface ProgramCall {
   readonly environment: Readonly<Record<string, string>>;
   /** How long it may take to end by itself once it was told to; then it is killed. */
   readonly graceMs: number;
+  /** What it reads. It may end before all of it was read; a stream that fails ends it. */
+  readonly input?: Readable;
 }
 
 interface ProgramEnd {
@@ -33,7 +35,8 @@ export interface RunningProgram {
 
 /** Starts a program without a shell; an abort of `signal` ends it. Whoever starts one calls `stop` in the end. */
 export function startProgram(call: ProgramCall, signal: AbortSignal): RunningProgram {
-  const child = spawn(call.path, call.args, { env: call.environment, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(call.path, call.args, { env: call.environment, stdio: ["pipe", "pipe", "pipe"] });
+  feed(child, call.input);
   const stderr = lastWords(child.stderr);
   const ended = endOf(child);
   let killTimer: NodeJS.Timeout | undefined;
@@ -55,6 +58,13 @@ export function startProgram(call: ProgramCall, signal: AbortSignal): RunningPro
       clearTimeout(killTimer);
     },
   };
+}
+
+function feed({ stdin }: ChildProcessWithoutNullStreams, input: Readable | undefined): void {
+  // A program that has read enough closes its end.
+  stdin.on("error", () => input?.destroy());
+  if (input === undefined) stdin.end();
+  else input.on("error", () => stdin.destroy()).pipe(stdin);
 }
 
 function endOf(child: ChildProcess): Promise<ProgramEnd> {

@@ -3,10 +3,10 @@ import { crc32 } from "./crc32.ts";
 import type { ReadRange } from "./window-reader.ts";
 import { localHeader, localHeaderBytes, type PlacedEntry } from "./zip-records.ts";
 
-/** First and last byte of an entry's content in the archive; undefined when it is empty. */
-function contentRange(entry: PlacedEntry): { readonly first: number; readonly last: number } | undefined {
+/** First and last byte of an entry's content in the archive; the last comes before the first when it is empty. */
+export function contentRange(entry: PlacedEntry): { readonly first: number; readonly last: number } {
   const first = entry.offset + localHeaderBytes(entry);
-  return entry.bytes === 0 ? undefined : { first, last: first + entry.bytes - 1 };
+  return { first, last: first + entry.bytes - 1 };
 }
 
 /** Reads the local header and throws `archive-corrupt` unless it says the same as the central directory. */
@@ -25,11 +25,11 @@ export async function checkHeader(read: ReadRange, entry: PlacedEntry): Promise<
  */
 export async function* readEntry(read: ReadRange, entry: PlacedEntry): AsyncGenerator<Uint8Array> {
   await checkHeader(read, entry);
-  const range = contentRange(entry);
+  const { first, last } = contentRange(entry);
   let bytes = 0;
   let sum = 0;
-  if (range) {
-    for await (const chunk of read(range.first, range.last)) {
+  if (last >= first) {
+    for await (const chunk of read(first, last)) {
       bytes += chunk.length;
       sum = crc32(chunk, sum);
       yield chunk;

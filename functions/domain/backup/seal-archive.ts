@@ -6,6 +6,7 @@ import type { Carry, Part } from "../archive/part.ts";
 import { partEntries } from "../archive/part-entries.ts";
 import { decodePartIndex } from "../archive/part-index.ts";
 import { planTail, type TailPlan } from "../archive/plan-tail.ts";
+import { contentRange } from "../archive/read-entry.ts";
 import type { SealSources } from "../archive/summed-lines.ts";
 import { entriesListPlace } from "../archive/tail-entries.ts";
 import { Failure } from "../failure.ts";
@@ -19,7 +20,7 @@ import type { BuildDeps, Slice } from "./slice.ts";
 
 /**
  * Last step: all parts are there. Signs the manifest, adds the tail, has the store verify and join everything, reads the
- * result back with a parser that did not write it, and only then publishes. Every part of it may be done twice: the
+ * result back with programs that did not write it, and only then publishes. Every part of it may be done twice: the
  * signature is kept, the tail has the same bytes again, and an archive that was completed before is found.
  */
 export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceResult> => {
@@ -39,6 +40,8 @@ export const sealArchive = async (deps: BuildDeps, slice: Slice): Promise<SliceR
   const archive = await completeArchive(deps, slice, { sources, plan, signature, parts, carry: built });
   const read = (first: number, last: number) => deps.archives.read({ ...archive, key: layout.archiveKey }, first, last);
   await checkArchive({ read, bytes: archive.bytes }, sources, plan, signature, deps.sizes.limits);
+  const { first, last } = contentRange(plan.dump);
+  await deps.dumps.countContents(read(first, last), plan.content.snapshot.dumpProgramVersion, signal);
   signal.throwIfAborted();
   return publishArchive(deps, slice, archive, contentOf(sources, plan, signature));
 };

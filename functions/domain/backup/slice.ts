@@ -6,6 +6,7 @@ import type { WorkQueue } from "../outbox.ts";
 import type { Clock, Ids, Log, Timer } from "../ports.ts";
 import type { AttachmentSource } from "../source/attachment-source.ts";
 import type { DatabaseSource } from "../source/database-source.ts";
+import type { DumpReader } from "../source/dump-reader.ts";
 import type { Tenant, TenantDirectory } from "../tenant/tenant.ts";
 import type { TenantUsers } from "../tenant/tenant-users.ts";
 import type { Backup } from "./backup.ts";
@@ -25,6 +26,7 @@ export interface BuildDeps {
   readonly parts: PartRows;
   readonly queue: WorkQueue;
   readonly database: DatabaseSource;
+  readonly dumps: DumpReader;
   readonly attachments: AttachmentSource;
   readonly work: WorkStore;
   readonly archives: ArchiveStore;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { BuildWork, Step } from "../../../functions/domain/backup/build-work.ts";
 import { LEASE_BEAT_MS, LEASE_MS } from "../../../functions/domain/backup/step-leases.ts";
-import { type ActorCall, type BuildSystem, buildSystem } from "../../support/build-system.ts";
+import { type BuildSystem, buildSystem } from "../../support/build-system.ts";
 import { brokenInvariants } from "../../support/check-invariants.ts";
+import type { ActorCall } from "../../support/interference.ts";
 import { makeBackup } from "../../support/run-system.ts";
 import { someAttachments, someBytes } from "../../support/some-attachments.ts";
 

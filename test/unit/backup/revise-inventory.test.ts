@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type ActorCall, type BuildSystem, buildSystem } from "../../support/build-system.ts";
+import { type BuildSystem, buildSystem } from "../../support/build-system.ts";
 import { brokenInvariants } from "../../support/check-invariants.ts";
+import type { ActorCall } from "../../support/interference.ts";
 import { readArchive } from "../../support/read-archive.ts";
 import { makeBackup } from "../../support/run-system.ts";
 import { someAttachments, someBytes } from "../../support/some-attachments.ts";

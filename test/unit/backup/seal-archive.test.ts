@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { crc32 } from "../../../functions/domain/archive/crc32.ts";
 import { LEASE_MS } from "../../../functions/domain/backup/step-leases.ts";
 import { Failure } from "../../../functions/domain/failure.ts";
-import { type ActorCall, type BuildSystem, buildSystem } from "../../support/build-system.ts";
+import { type BuildSystem, buildSystem } from "../../support/build-system.ts";
 import { brokenInvariants } from "../../support/check-invariants.ts";
+import type { ActorCall } from "../../support/interference.ts";
 import { readArchive } from "../../support/read-archive.ts";
 import { makeBackup } from "../../support/run-system.ts";
 import { someAttachments, someBytes } from "../../support/some-attachments.ts";
@@ -183,4 +184,10 @@ describe("sealing", () => {
     expect(await makeBackup(system)).toMatchObject({ state: "failed", failure: "store-not-found" });
     expect(await brokenInvariants(system)).toEqual([]);
   });
+});
+
+it("publishes nothing whose dump the program that restores it cannot read", async () => {
+  const system = buildSystem({ dump: Buffer.from("not a dump, whatever pg_dump said") });
+  expect(await makeBackup(system)).toMatchObject({ state: "failed", failure: "archive-corrupt" });
+  expect(await brokenInvariants(system)).toEqual([]);
 });
