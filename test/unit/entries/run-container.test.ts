@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { decodeWork, encodeWork } from "../../../functions/adapters/sqs/work-message.ts";
 import { systemWait } from "../../../functions/adapters/system/system-wait.ts";
+import type { BuildWork, Step } from "../../../functions/domain/backup/build-work.ts";
 import { Failure } from "../../../functions/domain/failure.ts";
 import { runContainer } from "../../../functions/worker/run-container.ts";
 import { dumpWork } from "../../support/a-backup.ts";
 import { type BuildSystem, buildSystem } from "../../support/build-system.ts";
+import { runUntilEnded } from "../../support/run-system.ts";
 import { someAttachments, someBytes } from "../../support/some-attachments.ts";
 
 const HOUR_MS = 3_600_000;
@@ -23,6 +25,25 @@ const depsOf = (system: BuildSystem) => ({
 });
 
 const never = new AbortController().signal;
+
+/** Lets the others work until a message of this step is the next one, and takes it. */
+async function nextOf(system: BuildSystem, step: Step): Promise<BuildWork> {
+  for (;;) {
+    await runUntilEnded(system, { workers: 0, until: () => system.queue.nextAt() !== undefined });
+    const work = system.queue.receive();
+    if (work?.step === step) return work;
+    if (work) await system.work1(work);
+  }
+}
+
+/** The port, whose first use stops the task. */
+const stopping = <Port extends object>(stop: AbortController, port: Port): Port =>
+  new Proxy(port, {
+    get(target, name, receiver) {
+      stop.abort();
+      return Reflect.get(target, name, receiver);
+    },
+  });
 
 describe("a container task", () => {
   it("makes a dump that takes hours, and starts what follows it", async () => {
@@ -67,6 +88,20 @@ describe("a container task", () => {
     expect(system.backup().dump).toBeUndefined();
     expect(await system.leases.acquire(work)).toBeDefined();
   });
+
+  it.each(["layout", "pack", "seal"] as const)(
+    "takes the step %s too, and leaves it whole when it is stopped",
+    async (step) => {
+      const { system } = await acceptedBackup();
+      const work = await nextOf(system, step);
+      const stop = new AbortController();
+      const deps = { ...depsOf(system), archives: stopping(stop, system.archives), work: stopping(stop, system.work) };
+      expect(await runContainer(deps, encodeWork(work), stop.signal)).toBe(143);
+      expect(system.backup().failure).toBeUndefined();
+      expect(await runContainer(depsOf(system), encodeWork(work), never)).toBe(0);
+      expect(await runUntilEnded(system)).toMatchObject({ state: "ready" });
+    },
+  );
 
   it("that is stopped before it began, or while it waits, begins nothing", async () => {
     const { system, work } = await acceptedBackup();
