@@ -19,6 +19,7 @@ export function renderCosts({ ways }: SizeRuns): string {
   return renderTable(
     ["", ...runs.map(({ name }) => name)],
     [
+      row("of its wall, until the dump is there, %", ({ stages }) => (stages.dumped / stages.ready) * 100),
       row("archive, MiB", ({ archive }) => archive.bytes / 1024 ** 2, 1),
       row("of it the dump, MiB", ({ dump }) => dump.dumpBytes / 1024 ** 2, 1),
       row("from the store to the worker, MiB", ({ s3 }) => s3.bytesOut / 1024 ** 2, 1),

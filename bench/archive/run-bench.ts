@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AttachmentFacts } from "../data/attachments.ts";
+import { type DumpFigures, measureDump } from "../engine/dump-compression.ts";
 import { measureLayout } from "../engine/lay-out-many.ts";
 import { measurePartWriter } from "../engine/part-writer.ts";
 import { describeMachine } from "../report/describe-machine.ts";
@@ -16,6 +17,8 @@ import { runWays, type WayRuns } from "./run-ways.ts";
 export interface SizeRuns {
   readonly attachments: AttachmentFacts;
   readonly ways: readonly WayRuns[];
+  /** Absent where the client knows no zstd. */
+  readonly dump: DumpFigures | undefined;
 }
 
 /** Runs everything and prints what it finds. What cannot be measured on this machine is said, never left out. */
@@ -49,7 +52,8 @@ async function runSize(
   const opened = await openWorld(join(directory, "world"), size, seed);
   try {
     print(`\n${opened.world.attachments.facts.attachments} attachments are there, and a database.`);
-    return { attachments: opened.world.attachments.facts, ways: await runWays(opened.world, rounds, print) };
+    const ways = await runWays(opened.world, rounds, print);
+    return { attachments: opened.world.attachments.facts, ways, dump: await measureDump(opened.world, rounds) };
   } finally {
     await opened.close();
     rmSync(directory, { recursive: true, force: true });
