@@ -89,7 +89,9 @@ async function send(
 function problemOf({ status, errorType, retryAfter }: HttpAnswer, document: unknown) {
   const problem = problemShape.safeParse(document);
   const message = problem.success ? problem.data.message : `The service answered ${status}.`;
-  const details = Object.entries(problem.data?._embedded?.details ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const details = Object.entries(problem.data?._embedded?.details ?? {}).map(
+    ([name, value]) => `${name}: ${String(value)}`,
+  );
   const facts = [
     ...details,
     ...(errorType === null ? [] : [errorType]),

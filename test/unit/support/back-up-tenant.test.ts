@@ -29,7 +29,8 @@ describe("a backup on a tenant's behalf", () => {
   it("waits for the one that is being made: of many asked for at once, one is", async () => {
     const { samir, deps } = staffWorld();
     const answers = await Promise.all(Array.from({ length: 10 }, () => samir("POST", BACKUPS, { body: {} })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, ...Array.from({ length: 9 }, () => 409)]);
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(9);
     expect(deps.world.backups.size).toBe(1);
   });
 

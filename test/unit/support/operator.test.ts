@@ -127,15 +127,16 @@ describe("a check", () => {
   });
 });
 
+/** With a token of user 3 that waits. */
+const waiting = () => {
+  const world = staffWorld();
+  const now = world.deps.clock.now();
+  world.deps.world.tokens.set("acme/3", aBackupToken({ tenantId: "acme", userId: 3, validFrom: now + 1_000 }));
+  return world;
+};
+
 describe("the end of a token's wait", () => {
   const WAIT = `${TENANT}/backup_tokens/{userId}/wait_end`;
-  const waiting = () => {
-    const world = staffWorld();
-    const now = world.deps.clock.now();
-    world.deps.world.tokens.set("acme/3", aBackupToken({ tenantId: "acme", userId: 3, validFrom: now + 1_000 }));
-    return world;
-  };
-
   it("makes it usable now, and mails the reason with the ticket", async () => {
     const { olga, notices, facts, deps } = waiting();
     const query = { ticketNumber: "OP-9" };
