@@ -69,7 +69,7 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
 /** A dump that will not be done in time is not begun: minutes of a tenant's server for nothing. */
 async function refuseTooLong(deps: BuildDeps, { tenantId }: Tenant, databaseBytes: number): Promise<void> {
   const { dumps } = await tenantPace(deps, tenantId);
-  const expectedMs = expectedDumpMs(databaseBytes, dumps);
+  const expectedMs = expectedDumpMs(databaseBytes, dumps, deps.clock.now());
   if (expectedMs > deps.sizes.dumpMsMax) throw new Failure("dump-too-long", { databaseBytes, expectedMs });
 }
 

@@ -1,5 +1,6 @@
 import type { DumpFacts } from "../backup/backup.ts";
 import { expectedDumpMs, FUNCTION_DUMP_MS } from "../backup/dump-time.ts";
+import type { Clock } from "../ports.ts";
 import type { TenantSize, TenantSizes } from "../source/tenant-sizes.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { BackupHistory } from "./backup-history.ts";
@@ -8,6 +9,7 @@ import { MAKING_SECONDS_MIN, type Pace, tenantPace } from "./tenant-pace.ts";
 export interface EstimateDeps {
   readonly sizes: TenantSizes;
   readonly history: BackupHistory;
+  readonly clock: Clock;
 }
 
 export interface BackupEstimate {
@@ -37,7 +39,7 @@ export const estimateBackup = async (
   const leftOut = whyLeftOut(tenant, wantsAttachments, size.attachments.bytes);
   const dumpBytes = pace.dumpBytes ?? Math.round(size.databaseBytes * DUMP_PER_DATABASE_BYTE);
   const archiveBytes = dumpBytes + (leftOut ? 0 : size.attachments.bytes);
-  const dumpMs = expectedDumpMs(size.databaseBytes, pace.dumps);
+  const dumpMs = expectedDumpMs(size.databaseBytes, pace.dumps, deps.clock.now());
   const dumpSeconds = Math.ceil(dumpMs / 1000);
   return {
     size,

@@ -44,7 +44,9 @@ export const tenantPace = async (
   };
 };
 
-const pastDump = ({ dump: { databaseBytes, dumpMs } = {} }: { readonly dump?: Partial<PastDump> }): PastDump[] =>
-  databaseBytes === undefined || dumpMs === undefined ? [] : [{ databaseBytes, dumpMs }];
+const pastDump = ({ dump }: Backup): PastDump[] =>
+  dump?.databaseBytes === undefined || dump.dumpMs === undefined
+    ? []
+    : [{ databaseBytes: dump.databaseBytes, dumpMs: dump.dumpMs, takenAt: dump.snapshotAt }];
 
 const secondsTaken = ({ requestedAt, endedAt = requestedAt }: Backup): number => (endedAt - requestedAt) / 1000;

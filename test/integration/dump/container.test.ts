@@ -30,7 +30,7 @@ async function putSlowPast(): Promise<void> {
     tenantId: "acme",
     backupId: "a-slow-one",
     state: "ready",
-    dump: aDump({ databaseBytes: 1_000, dumpMs: 600_000 }),
+    dump: aDump({ databaseBytes: 1_000, dumpMs: 600_000, snapshotAt: Date.now() }),
     archive: anArchive(),
     endedAt: 700_000,
   });

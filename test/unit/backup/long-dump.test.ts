@@ -38,7 +38,7 @@ describe("a dump that is expected to take too long", () => {
 
   it("is judged by the tenant's own dumps once there are any", async () => {
     const system = buildSystem({ attachments, dump });
-    const past = aDump({ databaseBytes: FITTING, dumpMs: 721_000 });
+    const past = aDump({ databaseBytes: FITTING, dumpMs: 721_000, snapshotAt: system.clock.now() });
     const before = aBackup({ ...aReadyBackup, tenantId: system.tenant.tenantId, backupId: "b0", dump: past });
     system.world.backups.set(keyOf(before.tenantId, before.backupId), before);
     system.database.bytes = FITTING;

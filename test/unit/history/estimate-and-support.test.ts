@@ -41,7 +41,11 @@ describe("an estimate", () => {
   it("says that the dump would take too long, by the rate of the dumps before", async () => {
     const { put, as, deps, size } = historyWorld();
     deps.sizes.look = async () => ({ ...size, databaseBytes: 721_000 });
-    put({ ...aReadyBackup, backupId: "b1", dump: aDump({ databaseBytes: 20_000, dumpMs: 20_000 }) });
+    put({
+      ...aReadyBackup,
+      backupId: "b1",
+      dump: aDump({ databaseBytes: 20_000, dumpMs: 20_000, snapshotAt: deps.clock.now() }),
+    });
     put({ ...aReadyBackup, backupId: "b0", dump: aDump() });
     expect((await (await as("cyd"))("GET", ESTIMATE)).body).toMatchObject({
       database: { bytes: 721_000, expectedDumpSeconds: 721, dumpTooLong: true },
