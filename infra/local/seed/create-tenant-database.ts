@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Client, type ClientBase, escapeIdentifier, escapeLiteral } from "pg";
 import type { Postgres } from "../postgres/start-postgres.ts";
 
-/** All that Coffer's `identity` login may read. */
+/** All that Coffer's `identity` login may read as a whole. */
 const identityTables = [
   "users",
   "user_passwords",
@@ -15,7 +15,6 @@ const identityTables = [
   "role_permissions",
   "attachments",
   "user_auth_provider_links",
-  "auth_providers",
   "settings",
 ] as const;
 
@@ -63,6 +62,8 @@ export async function createTenantDatabase(postgres: Pick<Postgres, "url">, data
     await client.query(`set role ${roles.openproject}`);
     await client.query(readFileSync(join(import.meta.dirname, "openproject-tables.sql"), "utf8"));
     await client.query(`grant select on ${identityTables.join(", ")} to ${roles.identity}`);
+    // Not its options: OpenProject's own client secrets are among them.
+    await client.query(`grant select (id, slug, available) on auth_providers to ${roles.identity}`);
   });
 }
 

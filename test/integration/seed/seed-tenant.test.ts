@@ -121,7 +121,8 @@ describe("the people of a demo tenant", () => {
               count(*) filter (where type = 'User')::int as users from users`,
     );
     expect(row).toEqual({ locked: 1, admins: 2, ldap: 1, groups: 1, placeholders: 1, users: 25 });
-    const links = await ask<{ external_id: string }>(
+    const links = await queryPostgres<{ external_id: string }>(
+      globex.logins.dump.url,
       `select external_id from user_auth_provider_links l join auth_providers p on p.id = l.auth_provider_id
        where p.type = 'OpenIDConnect::Provider' and p.options ->> 'issuer' is not null`,
     );

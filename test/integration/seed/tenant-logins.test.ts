@@ -56,7 +56,6 @@ describe.each<DemoTenantId>(["acme", "globex"])("the logins of %s", (tenantId) =
     const { url } = tenants[tenantId].logins.identity;
     expect(await tablesWith(url, "select")).toEqual([
       "attachments",
-      "auth_providers",
       "member_roles",
       "members",
       "role_permissions",
@@ -68,6 +67,9 @@ describe.each<DemoTenantId>(["acme", "globex"])("the logins of %s", (tenantId) =
       "user_passwords",
       "users",
     ]);
+    // Their options hold OpenProject's own client secrets.
+    await expect(queryPostgres(url, "select options from auth_providers")).rejects.toMatchObject(denied);
+    expect(await queryPostgres(url, "select id, slug, available from auth_providers")).toBeDefined();
     expect(await tablesWith(url, writing)).toEqual([]);
     await expect(queryPostgres(url, "select subject from work_packages limit 1")).rejects.toMatchObject(denied);
     await expect(queryPostgres(url, "update users set admin = true")).rejects.toMatchObject(denied);
