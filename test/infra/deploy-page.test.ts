@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "vitest";
-import { decodeTenant, encodeDomain, encodeTenant } from "../../functions/adapters/dynamo/tenant-row.ts";
+import { createProgram } from "../../cli/program.ts";
 import { readSettings } from "../../infra/settings.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/deploy.md"), "utf8");
@@ -30,11 +29,15 @@ test("the settings on the page are settings, and others are refused by name", ()
   expect(() => readSettings(write("typo.json", '{ "atachmentBuckets": [] }'))).toThrow(/atachmentBuckets/);
 });
 
-test("the registration on the page is one that functions read", () => {
-  const [tenantRow, domainRow] = JSON.parse(example("TableName")).map(
-    ({ Put }: { Put: { Item: Parameters<typeof unmarshall>[0] } }) => unmarshall(Put.Item),
-  );
-  const tenant = decodeTenant(tenantRow);
-  expect(tenantRow).toEqual(encodeTenant(tenant));
-  expect(domainRow).toEqual(encodeDomain(tenant));
+test("the registration on the page is a command that there is, without a secret in it", () => {
+  const [, command = ""] = /^coffer (tenants add .*)$/mu.exec(page) ?? [];
+  const program = createProgram({ variables: {}, write: () => undefined, writeError: () => undefined });
+  const add = program.commands
+    .find((group) => group.name() === "tenants")
+    ?.commands.find((one) => one.name() === "add");
+  const known = add?.options.map(({ long }) => long) ?? [];
+  const used = [...command.matchAll(/ (--[a-z-]+)/gu)].map(([, option = ""]) => option);
+  expect(used.length).toBeGreaterThan(3);
+  expect(known).toEqual(expect.arrayContaining(used));
+  expect(command).not.toMatch(/postgres:|password/u);
 });
