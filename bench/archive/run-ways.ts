@@ -59,7 +59,7 @@ export async function runWays(
 async function runOnce(way: Way, world: BenchWorld): Promise<Measured<WayResult>> {
   emptyDirectory(world.scratch);
   await way.prepare?.(world);
-  const measured = await measure(world.postmaster, () => way.run(world));
+  const measured = await measure({ database: world.postmaster, store: world.cloud.s3Pid }, () => way.run(world));
   emptyDirectory(world.scratch);
   return { ...measured, wallMs: measured.result.wallMs ?? measured.wallMs };
 }

@@ -8,6 +8,7 @@ export interface WaySummary {
   readonly wallMs: number;
   readonly clientCpuMs: number;
   readonly backendCpuMs: number;
+  readonly storeCpuMs: number;
   readonly peakBytes: number;
   readonly keptBytes: number;
 }
@@ -18,6 +19,7 @@ export function summarise(runs: readonly Measured<WayResult>[]): WaySummary {
     wallMs: middle((run) => run.wallMs),
     clientCpuMs: middle((run) => run.clientCpuMs),
     backendCpuMs: middle((run) => run.backendCpuMs),
+    storeCpuMs: middle((run) => run.storeCpuMs),
     peakBytes: middle((run) => run.peakBytes),
     keptBytes: middle((run) => run.result.keptBytes),
   };

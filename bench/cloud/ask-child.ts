@@ -4,6 +4,7 @@ import { once } from "node:events";
 /** A server of the bench in a process of its own, so that neither its work nor its memory counts as the client's. */
 export interface AskedChild<Start, Answer> {
   readonly started: Start;
+  readonly pid: number;
   ask(): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -19,6 +20,7 @@ export async function forkChild<Start, Answer>(
   const started = await nextWord<Start>(child);
   return {
     started,
+    pid: child.pid ?? 0,
     ask() {
       const answer = nextWord<Answer>(child);
       child.send("ask");

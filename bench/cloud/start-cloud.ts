@@ -40,6 +40,7 @@ interface StateStarted {
 /** What stands around the worker, each in a process of its own, and clients that sign as the account. */
 export interface BenchCloud {
   readonly s3Url: string;
+  readonly s3Pid: number;
   /** Fed from its queue, one message at a time, in a process of its own. */
   readonly worker: LocalFunction;
   readonly s3: S3Client;
@@ -103,6 +104,7 @@ export async function startCloud(directory: string, postgres: Postgres): Promise
   const running = starting.move();
   return {
     s3Url,
+    s3Pid: s3Child.pid,
     worker,
     s3,
     sqs,

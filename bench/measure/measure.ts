@@ -7,8 +7,16 @@ export interface Measured<Result> {
   readonly clientCpuMs: number;
   /** Of the database server with all its backends. */
   readonly backendCpuMs: number;
+  /** Of the S3 server. */
+  readonly storeCpuMs: number;
   /** The most that these processes held at one time, summed. */
   readonly peakBytes: number;
+}
+
+/** First processes of what works for a client, and is no part of it. */
+interface Servers {
+  readonly database: number;
+  readonly store: number;
 }
 
 const sampleMs = 25;
@@ -19,15 +27,13 @@ const sampleMs = 25;
  * Memory is looked at every 25 ms; a peak between two looks is not lost where one process has most of it, since the
  * system keeps each one's own.
  */
-export async function measure<Result>(database: number, work: () => Promise<Result>): Promise<Measured<Result>> {
+export async function measure<Result>(servers: Servers, work: () => Promise<Result>): Promise<Measured<Result>> {
   const before = new Set(descendants(process.pid));
   const cpuBefore = waitedMs();
-  const backendBefore = treeMs(database);
+  const serversBefore = { backend: treeMs(servers.database), store: treeMs(servers.store) };
   let peakBytes = 0;
   const look = () => {
-    const sizes = descendants(process.pid)
-      .filter((pid) => !before.has(pid) && !isBelow(pid, before))
-      .map(readMemory);
+    const sizes = descendants(process.pid, before).map(readMemory);
     const together = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
     peakBytes = Math.max(peakBytes, together, ...sizes.map((each) => each.peakBytes));
   };
@@ -40,7 +46,8 @@ export async function measure<Result>(database: number, work: () => Promise<Resu
       result,
       wallMs,
       clientCpuMs: waitedMs() - cpuBefore,
-      backendCpuMs: treeMs(database) - backendBefore,
+      backendCpuMs: treeMs(servers.database) - serversBefore.backend,
+      storeCpuMs: treeMs(servers.store) - serversBefore.store,
       peakBytes,
     };
   } finally {
@@ -49,12 +56,6 @@ export async function measure<Result>(database: number, work: () => Promise<Resu
 }
 
 const waitedMs = (): number => readStat(process.pid)?.waitedMs ?? 0;
-
-/** A backend, or whatever a server here started meanwhile. */
-function isBelow(pid: number, roots: ReadonlySet<number>): boolean {
-  for (let at = readStat(pid)?.parent ?? 0; at > 1; at = readStat(at)?.parent ?? 0) if (roots.has(at)) return true;
-  return false;
-}
 
 /** What has ended is in the time its parent waited for, what lives is counted itself: the sum never loses anything. */
 function treeMs(root: number): number {

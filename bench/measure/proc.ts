@@ -36,18 +36,29 @@ export function readMemory(pid: number): ResidentMemory {
   return { bytes: kib("VmRSS"), peakBytes: kib("VmHWM") };
 }
 
-/** All processes below `root`, without it. */
-export function descendants(root: number): number[] {
-  const children = new Map<number, number[]>();
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    const parent = readStat(pid)?.parent;
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
-  }
-  const found = [...(children.get(root) ?? [])];
-  for (const pid of found) found.push(...(children.get(pid) ?? []));
+/** All processes below `root`, without it; what is in `without` is left out with all that is below it. */
+export function descendants(root: number, without: ReadonlySet<number> = new Set()): number[] {
+  const found = childrenOf(root).filter((pid) => !without.has(pid));
+  for (const pid of found) found.push(...childrenOf(pid).filter((child) => !without.has(child)));
   return found;
+}
+
+/** Asked of each of its threads, since any of them may have started one: far less to read than all processes there are. */
+function childrenOf(pid: number): number[] {
+  return threadsOf(pid).flatMap((thread) =>
+    (readProc(`${pid}/task/${thread}/children`) ?? "")
+      .split(" ")
+      .filter((text) => text !== "")
+      .map(Number),
+  );
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return []; // It ended in between.
+  }
 }
 
 function readProc(path: string): string | undefined {
