@@ -6,7 +6,7 @@ import type { Clock, Ids } from "../ports.ts";
 export type StaffKind = "support" | "operator";
 
 /** One of them, as the cloud account knows them. */
-export interface Staff {
+interface Staff {
   readonly kind: StaffKind;
   readonly name: string;
 }

@@ -15,7 +15,7 @@ export interface SignedRequest {
 }
 
 /** Who signs with an access key. */
-export interface Signer {
+interface Signer {
   readonly secret: string;
   readonly arn: string;
 }
