@@ -12,6 +12,7 @@ export const smallLimits = (changes: Partial<ArchiveLimits> = {}): ArchiveLimits
   entriesPerPartMax: 100,
   entriesMax: 10_000,
   readsAtOnce: 3,
+  bodyPartBytes: 256,
   aheadBytes: 300,
   reusedPartBytes: 1500,
   copyBytesMax: 6000,

@@ -13,6 +13,8 @@ export const ARCHIVE_LIMITS = {
   partBytesMax: 5 * 1024 * MiB,
   /** S3: one copy takes at most 5 GiB. */
   copyBytesMax: 5 * 1024 * MiB,
+  /** The rest of a big entry is copied in parts of about this size: few requests, and yet several of them side by side. */
+  bodyPartBytes: 128 * MiB,
   /** A run that is copied out of the previous archive ends here: one request, but not one that takes for minutes. */
   reusedPartBytes: 512 * MiB,
   /** S3 allows 10,000 parts in an upload. Parts are sized for this many, … */

@@ -57,7 +57,7 @@ export function createLayouter(plan: PartPlan, limits: ArchiveLimits): Layouter 
   };
 
   const spread = (entry: InventoryEntry, line: Lines, { headBytes, bodyBytes }: Split): Part[] => {
-    const bodyParts = Math.max(1, Math.floor(bodyBytes / plan.targetBytes));
+    const bodyParts = Math.max(1, Math.floor(bodyBytes / Math.max(plan.targetBytes, limits.bodyPartBytes)));
     const ownBytes = entry.bytes - bodyBytes;
     const round = entry.kind === "dump" ? 1 : 2;
     const lines = joinedLines(run, line);
