@@ -14,7 +14,7 @@ interface TenantDeps {
   readonly tenants: TenantDirectory;
 }
 
-export interface HandlerDeps extends IdentifyDeps, TenantDeps, AuditingDeps {}
+interface HandlerDeps extends IdentifyDeps, TenantDeps, AuditingDeps {}
 
 /** What one route does with a request that was read and checked; `body` is the shape of its input. */
 interface WithBody<Input, Who> {
