@@ -5,7 +5,7 @@ import { guardedFetch } from "../adapters/openid/guarded-fetch.ts";
 import { openidIdentityProvider } from "../adapters/openid/openid-identity-provider.ts";
 import { signOnSecrets } from "../adapters/secrets/secrets-manager-sign-on-secrets.ts";
 import { SDK_CLIENT_SETTINGS } from "../adapters/system/sdk-client-settings.ts";
-import { optional, required } from "./environment.ts";
+import { required } from "./environment.ts";
 import { wireService } from "./wire-service.ts";
 
 /** The one function that visits addresses which tenants chose. It knows no tenant's database. */
@@ -17,7 +17,7 @@ export const wireSingleSignOn = () => {
     prefix: required("COFFER_SIGN_ON_SECRET_PREFIX"),
     clock,
   });
-  const isLoopbackAllowed = optional("COFFER_LOOPBACK_ISSUERS") === "allowed";
+  const isLoopbackAllowed = required("COFFER_LOOPBACK_ISSUERS") === "allowed";
   return {
     ...service,
     attempts: dynamoAttempts(table),

@@ -9,8 +9,8 @@ import { renderProblem } from "./gateway-responses.ts";
 
 /**
  * Rules that only count. Bodies hold passwords and nothing that is ever interpreted: a password that looks like an
- * attack has to get through. The functions answer a body that is too large themselves, and cron scripts need no
- * `User-Agent`.
+ * attack has to get through. The functions answer a body that is too large themselves, cron scripts need no
+ * `User-Agent`, and the codes of some identity providers are longer than 2 KiB.
  */
 const ONLY_COUNTED = [
   "CrossSiteScripting_BODY",
@@ -19,6 +19,7 @@ const ONLY_COUNTED = [
   "GenericRFI_BODY",
   "NoUserAgent_HEADER",
   "SizeRestrictions_BODY",
+  "SizeRestrictions_QUERYSTRING",
 ];
 
 const TOO_MANY = "too-many-attempts";

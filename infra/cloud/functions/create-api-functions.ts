@@ -57,7 +57,7 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     environment: {
       COFFER_TABLE: state.recordsName,
       COFFER_SIGN_ON_SECRET_PREFIX: signOnSecretPrefix(settings),
-      ...(settings.areLoopbackIssuersAllowed ? { COFFER_LOOPBACK_ISSUERS: "allowed" } : {}),
+      COFFER_LOOPBACK_ISSUERS: settings.areLoopbackIssuersAllowed ? "allowed" : "refused",
     },
     permissions: [
       ...signOnRecords(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
