@@ -1,4 +1,5 @@
 import { memoryAttempts } from "./memory-attempts.ts";
+import { memoryAuditChain } from "./memory-audit-chain.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
 import { memoryBackupHistory } from "./memory-backup-history.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
@@ -46,5 +47,6 @@ export const memoryPorts = (world: MemoryWorld) => ({
   parts: memoryPartRows(world),
   outbox: memoryOutbox(world),
   audit: memoryAuditLog(world),
+  chain: memoryAuditChain(world),
   notices: memoryNoticeRows(world.clock),
 });

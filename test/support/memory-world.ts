@@ -1,3 +1,4 @@
+import type { ChainRow } from "../../functions/domain/audit/audit-chain.ts";
 import type { AuditFact } from "../../functions/domain/audit/audit-log.ts";
 import type { Backup } from "../../functions/domain/backup/backup.ts";
 import type { BuildWork } from "../../functions/domain/backup/build-work.ts";
@@ -78,6 +79,10 @@ export interface MemoryWorld {
   readonly outbox: Map<string, { readonly event: OutboxEvent; sentAt?: number }>;
   /** In the order they were written. */
   readonly facts: AuditFact[];
+  /** By tenant. */
+  readonly chains: Map<string, readonly ChainRow[]>;
+  /** By tenant and fact: the place in the chain. */
+  readonly places: Map<string, number>;
 }
 
 export interface MemoryStreak extends StreakSubject {
@@ -125,6 +130,8 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     signatures: new Map(),
     outbox: new Map(),
     facts: [],
+    chains: new Map(),
+    places: new Map(),
   };
 }
 

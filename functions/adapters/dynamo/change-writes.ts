@@ -1,6 +1,7 @@
 import type { AuditFact } from "../../domain/audit/audit-log.ts";
 import { isFailure } from "../../domain/failure.ts";
 import type { OutboxEvent } from "../../domain/outbox.ts";
+import { encodeFact } from "./audit-row.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { auditKey } from "./keys.ts";
 import { encodeOutboxRow } from "./outbox-row.ts";
@@ -15,8 +16,6 @@ export interface ChangeRecord {
 }
 
 const factKey = ({ tenantId, at, factId }: AuditFact) => auditKey(tenantId, at, factId);
-
-export const encodeFact = (fact: AuditFact) => ({ ...factKey(fact), ...fact });
 
 /**
  * The guarded writes, with the rows that belong to every change: one per event, one per step that these start, and the

@@ -1,6 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { AuditLog } from "../../domain/audit/audit-log.ts";
-import { encodeFact } from "./change-writes.ts";
+import { encodeFact } from "./audit-row.ts";
 import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 

@@ -120,10 +120,19 @@ export const noticeKey = (tenantId: string, eventId: string, userId: number): Ro
   pk: tenantPk(tenantId),
   sk: `NOTICE#${eventId}#${userId}`,
 });
+export const AUDIT_PREFIX = "AUDIT#";
 export const auditKey = (tenantId: string, at: number, factId: string): RowKey => ({
   pk: tenantPk(tenantId),
-  sk: `AUDIT#${padded(at, 14)}#${factId}`,
+  sk: `${AUDIT_PREFIX}${padded(at, 14)}#${factId}`,
 });
+/** A prefix of its own: whoever writes a tenant's rows cannot write its chain of facts. */
+const chainPk = (tenantId: string): string => `A#${tenantId}`;
+export const CHAIN_PREFIX = "CHAIN#";
+export const chainRowKey = (tenantId: string, position: number): RowKey => ({
+  pk: chainPk(tenantId),
+  sk: `${CHAIN_PREFIX}${padded(position, 12)}`,
+});
+export const chainHeadKey = (tenantId: string): RowKey => ({ pk: chainPk(tenantId), sk: "HEAD" });
 
 export const STEP_PREFIX = "STEP#";
 export const stepsPk = backupPk;

@@ -85,7 +85,13 @@ describe("backups on the table", () => {
           dueKind: "lease",
           dueAt: 46_000,
         }),
-        putNew({ pk: "T#acme", sk: `AUDIT#00000000001000#${acceptance.fact.factId}`, ...acceptance.fact }),
+        putNew({
+          pk: "T#acme",
+          sk: `AUDIT#00000000001000#${acceptance.fact.factId}`,
+          ...acceptance.fact,
+          dueKind: "audit",
+          dueAt: 1000,
+        }),
       ],
     });
   });

@@ -27,6 +27,11 @@ describe("keys of rows", () => {
     for (const { pk } of TENANT_KEYS) expect(pk).toMatch(/^T#acme(#B#b1)?$/);
   });
 
+  it("of the chain of facts begin with another letter, so that whoever writes a tenant's rows cannot write it", () => {
+    expect(keys.chainRowKey("acme", 12)).toEqual({ pk: "A#acme", sk: "CHAIN#000000000012" });
+    expect(keys.chainHeadKey("acme")).toEqual({ pk: "A#acme", sk: "HEAD" });
+  });
+
   it("are all different", () => {
     expect(new Set(TENANT_KEYS.map(({ pk, sk }) => `${pk} ${sk}`)).size).toBe(TENANT_KEYS.length);
   });
