@@ -36,7 +36,12 @@ const attachmentsBucket = "bench-attachments";
 export async function openWorld(directory: string, size: number, seed: number): Promise<OpenWorld> {
   rmSync(directory, { recursive: true, force: true });
   await using opening = new AsyncDisposableStack();
-  opening.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const removeAll = () => rmSync(directory, { recursive: true, force: true });
+  process.once("exit", removeAll);
+  opening.defer(() => {
+    process.off("exit", removeAll);
+    removeAll();
+  });
   const scratch = join(directory, "scratch");
   const store = join(directory, "store");
   const attachmentsDirectory = join(directory, "attachments");

@@ -1,5 +1,3 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { AttachmentFacts } from "../data/attachments.ts";
 import { type DumpFigures, measureDump } from "../engine/dump-compression.ts";
 import { measureLayout } from "../engine/lay-out-many.ts";
@@ -49,14 +47,13 @@ async function runSize(
   size: number,
   print: (text: string) => void,
 ): Promise<SizeRuns> {
-  const opened = await openWorld(join(directory, "world"), size, seed);
+  const opened = await openWorld(directory, size, seed);
   try {
     print(`\n${opened.world.attachments.facts.attachments} attachments are there, and a database.`);
     const ways = await runWays(opened.world, rounds, print);
     return { attachments: opened.world.attachments.facts, ways, dump: await measureDump(opened.world, rounds) };
   } finally {
     await opened.close();
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 

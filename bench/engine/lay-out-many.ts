@@ -29,7 +29,7 @@ export async function measureLayout(entries: number): Promise<LayoutFigures> {
   for await (const chunk of encodeInventory(lines())) inventory.push(chunk);
   const started = performance.now();
   let partIndexBytes = 0;
-  const placed = decodeInventory(from(inventory));
+  const placed = () => decodeInventory(from(inventory));
   for await (const chunk of encodePartIndex(layout(placed, { entries, bytes }))) partIndexBytes += chunk.length;
   const ms = performance.now() - started;
   return { entries, inventoryBytes: inventory.reduce((sum, { length }) => sum + length, 0), partIndexBytes, ms };

@@ -5,8 +5,8 @@
 export const PRICES = {
   region: "eu-central-1",
   enteredOn: "2026-11-23",
-  /** x86; per GB-second and per invocation. */
-  lambdaGbSecond: 0.0000166667,
+  /** arm64; per GB-second and per invocation. */
+  lambdaGbSecond: 0.0000133334,
   lambdaRequest: 0.2 / 1e6,
   /** PUT, COPY, POST, LIST: every part, copied or sent, is one. */
   s3WriteRequest: 0.0054 / 1e3,
