@@ -37,7 +37,7 @@ export async function layOut(
     bytes: contents.entries.reduce((sum, entry) => sum + entry.bytes, 0),
   };
   const parts: Part[] = [];
-  for await (const part of layout(decodeInventory(inChunks(contents.inventory)), totals, limits)) {
+  for await (const part of layout(() => decodeInventory(inChunks(contents.inventory)), totals, limits)) {
     if (part.kind === "carry") return { parts, carry: part };
     parts.push(part);
   }

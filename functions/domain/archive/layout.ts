@@ -1,24 +1,25 @@
 import { Failure } from "../failure.ts";
 import { ARCHIVE_LIMITS, type ArchiveLimits } from "./archive-limits.ts";
+import { choosePlan } from "./choose-plan.ts";
 import type { PlacedLine } from "./inventory-reader.ts";
 import { createLayouter } from "./layouter.ts";
 import type { Carry, Part } from "./part.ts";
-import { type ArchiveTotals, planParts } from "./plan-parts.ts";
+import type { ArchiveTotals } from "./plan-parts.ts";
 
 /**
  * Says which byte stands where: entries in the inventory's order, each its header and its bytes, without a gap, cut into
- * parts. Depends on nothing but the inventory and the limits. The carry, perhaps empty, comes last.
+ * parts. Depends on nothing but the inventory, which `open` reads, and the limits. The carry, perhaps empty, comes last.
  * Throws `archive-too-large`; `store-conflict` when the inventory is not what was announced.
  */
 export async function* layout(
-  lines: AsyncIterable<PlacedLine>,
+  open: () => AsyncIterable<PlacedLine>,
   totals: ArchiveTotals,
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): AsyncGenerator<Part | Carry> {
-  const layouter = createLayouter(planParts(totals, limits), limits);
+  const layouter = createLayouter(await choosePlan(open, totals, limits), limits);
   let entries = 0;
   let entryBytes = 0;
-  for await (const { line, offset, bytes } of lines) {
+  for await (const { line, offset, bytes } of open()) {
     if (line.kind !== "attachment" && line.kind !== "dump") continue;
     entries += 1;
     entryBytes += line.bytes;

@@ -13,6 +13,9 @@ export interface PartPlan {
   readonly targetBytes: number;
   /** No part but the last of the archive is smaller. */
   readonly partBytesMin: number;
+  /** From here on an entry is spread over parts of its own; and from here on where small ones before it fill its head. */
+  readonly bigEntryBytes: number;
+  readonly gluedEntryBytes: number;
   /** Parts are so scarce that a head must be as large as any other part. */
   readonly areScarce: boolean;
 }
@@ -21,8 +24,8 @@ export interface PartPlan {
 const HEADER_BYTES_MAX = 30 + 33 + 255 + 20;
 
 /**
- * How large the parts have to be. As long as 5 MiB each would do for the whole archive, 8 MiB are aimed at; beyond that
- * every part has at least its share of the whole, so that there cannot be more of them than aimed at.
+ * A plan that fits whatever the entries are. As long as 5 MiB each would do for the whole archive, 8 MiB are aimed at;
+ * beyond that every part has at least its share of the whole, so that there cannot be more of them than aimed at.
  * Throws `archive-too-large`, before any work.
  */
 export function planParts(totals: ArchiveTotals, limits: ArchiveLimits = ARCHIVE_LIMITS): PartPlan {
@@ -36,5 +39,28 @@ export function planParts(totals: ArchiveTotals, limits: ArchiveLimits = ARCHIVE
   if (partBytesWorst > partBytesMax) {
     throw new Failure("archive-too-large", { bytes: totals.bytes, partBytes: partBytesWorst, partBytesMax });
   }
-  return { targetBytes, areScarce, partBytesMin: areScarce ? targetBytes : partBytesMin };
+  const { bigEntryBytes, gluedEntryBytes } = limits;
+  return {
+    targetBytes,
+    areScarce,
+    bigEntryBytes,
+    gluedEntryBytes,
+    partBytesMin: areScarce ? targetBytes : partBytesMin,
+  };
+}
+
+/**
+ * Plans that move less than that one, and fit if enough of the archive is copied in large parts: heads and holes take as
+ * little as the store allows, the rest is in ever larger parts. The best first.
+ */
+export function* frugalPlans(sure: PartPlan, limits: ArchiveLimits): Generator<PartPlan> {
+  for (let factor = 1; limits.partBytes * factor < sure.targetBytes; factor *= 2) {
+    yield {
+      targetBytes: limits.partBytes * factor,
+      partBytesMin: limits.partBytesMin,
+      bigEntryBytes: limits.bigEntryBytes * factor,
+      gluedEntryBytes: limits.gluedEntryBytes * factor,
+      areScarce: false,
+    };
+  }
 }

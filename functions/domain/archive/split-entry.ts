@@ -15,8 +15,8 @@ export interface Split {
 export function splitEntry(plan: PartPlan, limits: ArchiveLimits, bytes: number, before: number): Split | undefined {
   const wholeBytes = before + bytes;
   const wantedBytes = plan.areScarce
-    ? fairHeadBytes(plan, limits, bytes, wholeBytes)
-    : frugalHeadBytes(limits, bytes, before);
+    ? fairHeadBytes(plan, bytes, wholeBytes)
+    : frugalHeadBytes(plan, limits, bytes, before);
   if (wantedBytes === undefined) return undefined;
   const headBytes = Math.max(before, wantedBytes);
   const bodyBytes = wholeBytes - headBytes;
@@ -24,13 +24,13 @@ export function splitEntry(plan: PartPlan, limits: ArchiveLimits, bytes: number,
 }
 
 /** As few of the entry's own bytes as S3 lets a part have: the others can be copied by the store. */
-function frugalHeadBytes(limits: ArchiveLimits, bytes: number, before: number): number | undefined {
+function frugalHeadBytes(plan: PartPlan, limits: ArchiveLimits, bytes: number, before: number): number | undefined {
   const isGlued = before >= limits.partBytesMin;
-  return bytes >= (isGlued ? limits.gluedEntryBytes : limits.bigEntryBytes) ? limits.partBytesMin : undefined;
+  return bytes >= (isGlued ? plan.gluedEntryBytes : plan.bigEntryBytes) ? limits.partBytesMin : undefined;
 }
 
 /** An equal share: no part may be smaller than its share of the whole. */
-function fairHeadBytes(plan: PartPlan, limits: ArchiveLimits, bytes: number, wholeBytes: number): number | undefined {
+function fairHeadBytes(plan: PartPlan, bytes: number, wholeBytes: number): number | undefined {
   const shares = Math.floor(wholeBytes / plan.targetBytes);
-  return bytes >= limits.bigEntryBytes && shares >= 2 ? Math.floor(wholeBytes / shares) : undefined;
+  return bytes >= plan.bigEntryBytes && shares >= 2 ? Math.floor(wholeBytes / shares) : undefined;
 }

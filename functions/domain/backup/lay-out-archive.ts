@@ -22,7 +22,7 @@ export const layOutArchive = async (deps: BuildDeps, slice: Slice): Promise<Slic
   const keys = objectKeys(backup, backup.generation);
   const totals = { entries: dump.entries, bytes: dump.attachmentBytes + dump.dumpBytes };
   const parts: Part[] = [];
-  const planned = layout(decodeInventory(deps.work.read(dump.inventoryKey)), totals, deps.sizes.limits);
+  const planned = layout(() => decodeInventory(deps.work.read(dump.inventoryKey)), totals, deps.sizes.limits);
   await deps.work.write(keys.partIndex, encodePartIndex(collected(parts, planned)));
   const ranges = dealRanges(parts, 1, deps.sizes.workersMax);
   signal.throwIfAborted();

@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ARCHIVE_LIMITS } from "../../../functions/domain/archive/archive-limits.ts";
+import { choosePlan } from "../../../functions/domain/archive/choose-plan.ts";
 import type { AttachmentEntry, InventoryEntry } from "../../../functions/domain/archive/inventory.ts";
+import type { PlacedLine } from "../../../functions/domain/archive/inventory-reader.ts";
 import { createLayouter } from "../../../functions/domain/archive/layouter.ts";
 import type { Carry, Part } from "../../../functions/domain/archive/part.ts";
 import { planParts } from "../../../functions/domain/archive/plan-parts.ts";
@@ -35,9 +38,17 @@ const dump = (bytes: number): InventoryEntry => ({
   key: "",
 });
 
-function laidOut(entries: readonly InventoryEntry[], limits = LIMITS): { parts: Part[]; carry: Carry } {
-  const totals = { entries: entries.length, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
-  const layouter = createLayouter(planParts(totals, limits), limits);
+const totalsOf = (entries: readonly InventoryEntry[]) => ({
+  entries: entries.length,
+  bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
+});
+
+function laidOut(
+  entries: readonly InventoryEntry[],
+  limits = LIMITS,
+  plan = planParts(totalsOf(entries), limits),
+): { parts: Part[]; carry: Carry } {
+  const layouter = createLayouter(plan, limits);
   const parts: Part[] = entries.flatMap((entry, index) => [...layouter.add(entry, { offset: index * 10, bytes: 10 })]);
   const [carry, last] = layouter.end().toReversed();
   if (carry?.kind !== "carry") throw new Error("a layout ends with its carry");
@@ -125,6 +136,35 @@ describe("a layout with a previous archive", () => {
     );
   });
 });
+
+async function* placed(entries: readonly InventoryEntry[]): AsyncGenerator<PlacedLine> {
+  for (const [index, line] of entries.entries()) yield { line, offset: index * 10, bytes: 10 };
+}
+
+describe("the plan of a layout", () => {
+  it("always fits, and moves no more than the one that would have been sure", async () => {
+    await fc.assert(
+      fc.asyncProperty(sizes, size, kept, async (attachments, dumpBytes, kinds) => {
+        const entries = [...withPrevious(attachments.map(entry), kinds), dump(dumpBytes)];
+        const totals = totalsOf(entries);
+        const chosen = laidOut(entries, LIMITS, await choosePlan(() => placed(entries), totals, LIMITS));
+        expect(chosen.parts.length).toBeLessThanOrEqual(LIMITS.partsMax);
+        for (const part of chosen.parts) expect(part.bytes).toBeGreaterThanOrEqual(LIMITS.partBytesMin);
+        expect(movedOf(chosen)).toBeLessThanOrEqual(movedOf(laidOut(entries)));
+      }),
+    );
+  });
+
+  it("spares a tebibyte of large files the worker", async () => {
+    const files = Array.from({ length: 4_000 }, (_, id) => entry(256 * 1024 ** 2, id));
+    const plan = await choosePlan(() => placed(files), totalsOf(files), ARCHIVE_LIMITS);
+    const { parts, carry } = laidOut(files, ARCHIVE_LIMITS, plan);
+    expect(movedOf({ parts, carry })).toBeLessThan(4_000 * 6 * 1024 ** 2);
+  });
+});
+
+const movedOf = ({ parts, carry }: { parts: readonly Part[]; carry: Carry }): number =>
+  parts.filter(({ kind }) => kind !== "reused" && kind !== "body").reduce((sum, { bytes }) => sum + bytes, carry.bytes);
 
 describe("a layout", () => {
   it("covers every byte once, in order, with parts numbered from 1", () => {

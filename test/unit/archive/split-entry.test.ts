@@ -3,8 +3,9 @@ import { splitEntry } from "../../../functions/domain/archive/split-entry.ts";
 import { smallLimits } from "../../support/archive-limits.ts";
 
 const LIMITS = smallLimits();
-const ample = { targetBytes: 256, partBytesMin: 160, areScarce: false };
-const scarce = { targetBytes: 600, partBytesMin: 600, areScarce: true };
+const big = { bigEntryBytes: 512, gluedEntryBytes: 256 };
+const ample = { ...big, targetBytes: 256, partBytesMin: 160, areScarce: false };
+const scarce = { ...big, targetBytes: 600, partBytesMin: 600, areScarce: true };
 
 describe("splitEntry", () => {
   it.each([
