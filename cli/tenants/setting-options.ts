@@ -8,6 +8,11 @@ export interface SettingOptions {
   readonly includeAttachments?: boolean;
   readonly attachmentSizeMaxSumMb?: number;
   readonly supportMail?: string;
+  readonly signInTriesPerUser?: number;
+  readonly signInTriesPerAddress?: number;
+  readonly stepUpTriesPerUser?: number;
+  readonly wrongTokensPerKey?: number;
+  readonly failuresInARow?: number;
 }
 
 export const addSettingOptions = (command: Command): Command =>
@@ -17,7 +22,16 @@ export const addSettingOptions = (command: Command): Command =>
     .option("--waiting-period <hours>", "how long a new backup token waits", readNumber)
     .option("--include-attachments <on|off>", "may attachments be in a backup", readSwitch)
     .option("--attachment-size-max-sum-mb <MiB>", "above it attachments are left out; 0: no limit", readNumber)
-    .option("--support-mail <address|none>", "whom the tenant's people may ask");
+    .option("--support-mail <address|none>", "whom the tenant's people may ask")
+    .option("--sign-in-tries-per-user <number>", "wrong sign-ins of one person in 30 minutes", readNumber)
+    .option("--sign-in-tries-per-address <number>", "wrong sign-ins from one network in 15 minutes", readNumber)
+    .option(
+      "--step-up-tries-per-user <number>",
+      "wrong confirmations in 15 minutes before each has to wait",
+      readNumber,
+    )
+    .option("--wrong-tokens-per-key <number>", "wrong backup tokens by one API key in an hour", readNumber)
+    .option("--failures-in-a-row <number>", "wrong passwords after which none is taken; 100 at most", readNumber);
 
 /** As the service names them. */
 export const settingsOf = (given: SettingOptions) => ({
@@ -30,6 +44,11 @@ export const settingsOf = (given: SettingOptions) => ({
   ...named("backup_include_attachments", given.includeAttachments),
   ...named("backup_attachment_size_max_sum_mb", given.attachmentSizeMaxSumMb),
   ...named("support_mail", given.supportMail === "none" ? null : given.supportMail),
+  ...named("sign_in_tries_per_user", given.signInTriesPerUser),
+  ...named("sign_in_tries_per_address", given.signInTriesPerAddress),
+  ...named("step_up_tries_per_user", given.stepUpTriesPerUser),
+  ...named("wrong_tokens_per_key", given.wrongTokensPerKey),
+  ...named("failures_in_a_row", given.failuresInARow),
 });
 
 const named = (name: string, value: boolean | number | string | null | undefined) =>

@@ -1,5 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import type { FailureStreaks } from "../domain/session/failure-streaks.ts";
+import { limitsOf } from "../domain/session/limits-of.ts";
 import { signedIn } from "../http/handler.ts";
 import { renderDisabledPasswords } from "../http/representations/disabled-password.ts";
 
@@ -8,7 +9,7 @@ export const listDisabledPasswordsRoute = (deps: { readonly streaks: FailureStre
   signedIn({
     async handle({ tenant, caller: { user } }) {
       if (!user.isAdmin) throw new Failure("not-an-administrator");
-      const disabled = await deps.streaks.disabled(tenant.tenantId);
+      const disabled = await deps.streaks.disabled(tenant.tenantId, limitsOf(tenant).failuresInARow);
       return { status: 200, body: renderDisabledPasswords(disabled, user.userId) };
     },
   });

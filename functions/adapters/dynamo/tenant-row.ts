@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import type { SignOnProvider } from "../../domain/single-sign-on/sign-on-provider.ts";
 import type { AttachmentStoreLocation, Tenant, TenantSettings } from "../../domain/tenant/tenant.ts";
-import type { TrySettings } from "../../domain/tenant/try-settings.ts";
 import { decodeRow } from "./decode-row.ts";
 import { domainKey, tenantKey, tenantListKey } from "./keys.ts";
 
@@ -9,14 +8,6 @@ const attachmentsShape = z.object({
   bucket: z.string(),
   prefix: z.string(),
 } satisfies Record<keyof AttachmentStoreLocation, unknown>);
-
-const triesShape = z.object({
-  signInPerUser: z.exactOptional(z.number()),
-  signInPerAddress: z.exactOptional(z.number()),
-  stepUpPerUser: z.exactOptional(z.number()),
-  wrongTokensPerKey: z.exactOptional(z.number()),
-  failuresInARow: z.exactOptional(z.number()),
-} satisfies Record<keyof TrySettings, unknown>);
 
 const settingsShape = z.object({
   backupEnabled: z.boolean(),
@@ -26,7 +17,11 @@ const settingsShape = z.object({
   backupAttachmentSizeMaxSumMb: z.number(),
   backupApiPull: z.boolean(),
   supportMail: z.exactOptional(z.string()),
-  tries: z.exactOptional(triesShape),
+  signInTriesPerUser: z.exactOptional(z.number()),
+  signInTriesPerAddress: z.exactOptional(z.number()),
+  stepUpTriesPerUser: z.exactOptional(z.number()),
+  wrongTokensPerKey: z.exactOptional(z.number()),
+  failuresInARow: z.exactOptional(z.number()),
 } satisfies Record<keyof TenantSettings, unknown>);
 
 const signOnShape = z.object({

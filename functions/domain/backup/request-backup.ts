@@ -52,8 +52,8 @@ export const requestBackup = async (
   }
 };
 
-const presenterOf = ({ tenantId }: Tenant, { user, apiKeyId, origin }: BackupRequest): TokenPresenter => ({
-  tenantId,
+const presenterOf = (tenant: Tenant, { user, apiKeyId, origin }: BackupRequest): TokenPresenter => ({
+  tenant,
   user,
   origin,
   ...(apiKeyId === undefined ? {} : { apiKeyId }),

@@ -4,13 +4,12 @@ import { confirmByIdentity } from "../single-sign-on/confirm-by-identity.ts";
 import type { SignOnIdentities } from "../single-sign-on/sign-on-identity.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User, UserFactors } from "../tenant/tenant-users.ts";
-import { CONFIRM_PER_USER } from "./attempts.ts";
 import { confirmFactors, type FactorDeps, isCodeRight } from "./confirm-factors.ts";
 import type { Confirmation } from "./confirmation.ts";
 import { confirmationWay, settledAuthenticators } from "./confirmation-way.ts";
 import { countAttempt } from "./count-attempt.ts";
 import { disablePassword } from "./disable-password.ts";
-import { FAILURES_IN_A_ROW_MAX } from "./failure-streaks.ts";
+import { limitsOf } from "./limits-of.ts";
 import type { Session } from "./session.ts";
 
 export interface ConfirmDeps extends FactorDeps {
@@ -34,7 +33,7 @@ interface Person {
 export const confirmPerson = async (deps: ConfirmDeps, person: Person, brought: Confirmation): Promise<void> => {
   const { tenant, user } = person;
   const subject = { tenantId: tenant.tenantId, kind: "confirm", subject: String(user.userId) } as const;
-  await countAttempt(deps.attempts, subject, CONFIRM_PER_USER);
+  await countAttempt(deps.attempts, subject, limitsOf(tenant).stepUpPerUser);
   if (brought.identityId === undefined) await confirmTyped(deps, person, brought);
   else await confirmByIdentity(deps, person, brought.identityId);
   await deps.attempts.giveBack(subject);
@@ -63,14 +62,15 @@ async function confirmTyped(deps: ConfirmDeps, person: Person, { password = "", 
 /** What is wrong is counted until something is right, without an end to the count. */
 async function inARow(
   deps: ConfirmDeps,
-  { tenant: { tenantId }, user, origin }: Person,
+  { tenant, user, origin }: Person,
   isRight: () => Promise<boolean>,
 ): Promise<void> {
-  const streak = { tenantId, user, way: "step-up" } as const;
-  const count = await deps.streaks.count(streak, FAILURES_IN_A_ROW_MAX);
+  const { failuresInARow } = limitsOf(tenant);
+  const streak = { tenantId: tenant.tenantId, user, way: "step-up" } as const;
+  const count = await deps.streaks.count(streak, failuresInARow);
   if (count === undefined) throw new Failure("password-disabled");
   if (!(await isRight())) {
-    if (count === FAILURES_IN_A_ROW_MAX) await disablePassword(deps, streak, user, origin);
+    if (count === failuresInARow) await disablePassword(deps, tenant, streak, user, origin);
     throw new Failure("confirmation-refused");
   }
   await deps.streaks.end(streak);

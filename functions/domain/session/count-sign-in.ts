@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
-import { type AttemptSubject, type Attempts, SIGN_IN_PER_USER } from "./attempts.ts";
+import type { AttemptSubject, Attempts } from "./attempts.ts";
 import { countAttempt } from "./count-attempt.ts";
-import { FAILURES_IN_A_ROW_MAX, type FailureStreaks, type StreakSubject } from "./failure-streaks.ts";
+import type { FailureStreaks, StreakSubject } from "./failure-streaks.ts";
+import { limitsOf } from "./limits-of.ts";
 
 export interface CountSignInDeps {
   readonly attempts: Attempts;
@@ -11,7 +13,7 @@ export interface CountSignInDeps {
 
 /** Whose password is tried, by which browser. */
 export interface SignInTry {
-  readonly tenantId: string;
+  readonly tenant: Tenant;
   readonly login: string;
   /** Absent: the name is nobody's. */
   readonly user?: User | undefined;
@@ -38,8 +40,10 @@ export interface CountedSignIn {
  */
 export const countSignIn = async (
   { attempts, streaks }: CountSignInDeps,
-  { tenantId, login, user, browserHash }: SignInTry,
+  { tenant, login, user, browserHash }: SignInTry,
 ): Promise<CountedSignIn> => {
+  const { tenantId } = tenant;
+  const { signInPerUser, failuresInARow } = limitsOf(tenant);
   const name = createHash("sha256").update(folded(login)).digest("hex");
   const isKnown = user !== undefined && browserHash !== undefined;
   const loud: AttemptSubject = isKnown
@@ -53,13 +57,13 @@ export const countSignIn = async (
   const streak: StreakSubject = user
     ? { tenantId, user, way: isKnown ? `browser-${browserHash}` : "sign-in" }
     : { tenantId, way: `name-${name}` };
-  await countAttempt(attempts, loud, SIGN_IN_PER_USER);
-  const hasRoom = isKnown || (await attempts.count(quiet, SIGN_IN_PER_USER)) === undefined;
-  const inARow = hasRoom ? await streaks.count(streak, FAILURES_IN_A_ROW_MAX) : undefined;
+  await countAttempt(attempts, loud, signInPerUser);
+  const hasRoom = isKnown || (await attempts.count(quiet, signInPerUser)) === undefined;
+  const inARow = hasRoom ? await streaks.count(streak, failuresInARow) : undefined;
   return {
     isOpen: inARow !== undefined,
     streak,
-    isLast: inARow === FAILURES_IN_A_ROW_MAX,
+    isLast: inARow === failuresInARow,
     async giveBack() {
       await Promise.all([attempts.giveBack(loud), ...(isKnown ? [] : [attempts.giveBack(quiet)]), streaks.end(streak)]);
     },

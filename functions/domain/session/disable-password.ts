@@ -1,8 +1,10 @@
 import type { Origin } from "../audit/audit-log.ts";
 import { noticeOf } from "../outbox.ts";
 import type { Clock, Ids } from "../ports.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
-import { FAILURES_IN_A_ROW_MAX, type FailureStreaks, type StreakSubject } from "./failure-streaks.ts";
+import type { FailureStreaks, StreakSubject } from "./failure-streaks.ts";
+import { limitsOf } from "./limits-of.ts";
 
 export interface DisablePasswordDeps {
   readonly streaks: FailureStreaks;
@@ -13,6 +15,7 @@ export interface DisablePasswordDeps {
 /** The streak is as long as it may be: the user and every administrator are told, once. */
 export const disablePassword = async (
   { streaks, clock, ids }: DisablePasswordDeps,
+  tenant: Tenant,
   streak: StreakSubject,
   { userId, login, name }: User,
   origin: Origin,
@@ -20,7 +23,7 @@ export const disablePassword = async (
   const { tenantId, way } = streak;
   const at = clock.now();
   const about = { userId, login, name };
-  await streaks.tell(streak, FAILURES_IN_A_ROW_MAX, {
+  await streaks.tell(streak, limitsOf(tenant).failuresInARow, {
     at,
     events: [noticeOf(ids, tenantId, at, { kind: "password-disabled", about, address: origin.address })],
     fact: {

@@ -18,7 +18,7 @@ export const enablePassword = async (
   const { tenant, user, origin } = person;
   if (!user.isAdmin) throw new Failure("not-an-administrator");
   if (user.userId === userId) throw new Failure("not-found");
-  await findDisabledPassword(deps, tenant.tenantId, userId);
+  await findDisabledPassword(deps, tenant, userId);
   const sessionId = await stepUpSession(deps, person, typed, "password");
   const actor = { kind: "user", userId: user.userId, login: user.login } as const;
   await reenablePassword(deps, tenant, userId, { actor, origin, by: personOf(user) });

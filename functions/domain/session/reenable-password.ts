@@ -6,6 +6,7 @@ import type { Clock, Ids } from "../ports.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { TenantUsers } from "../tenant/tenant-users.ts";
 import type { DisabledPassword, FailureStreaks } from "./failure-streaks.ts";
+import { limitsOf } from "./limits-of.ts";
 
 export interface ReenablePasswordDeps {
   readonly streaks: FailureStreaks;
@@ -34,7 +35,7 @@ export const reenablePassword = async (
   { actor, origin, by, reason }: Reenabler,
 ): Promise<void> => {
   const { tenantId } = tenant;
-  const disabled = await findDisabledPassword({ streaks }, tenantId, userId);
+  const disabled = await findDisabledPassword({ streaks }, tenant, userId);
   const user = await users.findById(tenant, userId);
   const about = { userId, login: disabled.login, name: user?.name ?? disabled.login };
   const at = clock.now();
@@ -57,10 +58,11 @@ export const reenablePassword = async (
 /** Throws `not-found`. */
 export const findDisabledPassword = async (
   { streaks }: Pick<ReenablePasswordDeps, "streaks">,
-  tenantId: string,
+  tenant: Tenant,
   userId: number,
 ): Promise<DisabledPassword> => {
-  const disabled = (await streaks.disabled(tenantId)).find((each) => each.userId === userId);
+  const all = await streaks.disabled(tenant.tenantId, limitsOf(tenant).failuresInARow);
+  const disabled = all.find((each) => each.userId === userId);
   if (!disabled) throw new Failure("not-found");
   return disabled;
 };

@@ -3,13 +3,13 @@ import { keepRefusal } from "../audit/keep-refusal.ts";
 import { Failure, isFailure } from "../failure.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User, UserFactors } from "../tenant/tenant-users.ts";
-import { SIGN_IN_PER_ADDRESS } from "./attempts.ts";
 import { confirmFactors, type FactorDeps, NO_FACTORS, type TypedFactors } from "./confirm-factors.ts";
 import { countAttempt } from "./count-attempt.ts";
 import { countSignIn } from "./count-sign-in.ts";
 import { disablePassword } from "./disable-password.ts";
 import { factorsMark } from "./factors-mark.ts";
 import type { KnownBrowsers } from "./known-browsers.ts";
+import { limitsOf } from "./limits-of.ts";
 import { networkOf } from "./network-of.ts";
 import { type RecordSignInDeps, recordSignIn, signInFact } from "./record-sign-in.ts";
 import { hashSessionId, newSessionId } from "./session-id.ts";
@@ -52,7 +52,7 @@ export const signIn = async (
   const address = { tenantId: tenant.tenantId, kind: "sign-in-address", subject: networkOf(origin.address) } as const;
   let user: User | undefined;
   try {
-    await countAttempt(deps.attempts, address, SIGN_IN_PER_ADDRESS);
+    await countAttempt(deps.attempts, address, limitsOf(tenant).signInPerAddress);
     user = await deps.users.findByLogin(tenant, wish.login);
     const started = await enter(deps, tenant, user, wish, origin);
     await deps.attempts.giveBack(address);
@@ -73,13 +73,12 @@ async function enter(
   { login, typed, browserId }: SignInWish,
   origin: Origin,
 ): Promise<StartedSignIn> {
-  const { tenantId } = tenant;
   const factors = await deps.users.factors(tenant, user?.userId ?? NOBODY);
   const browserHash = await knownBrowser(deps, tenant, user, factors, browserId);
-  const turn = await countSignIn(deps, { tenantId, login, user, browserHash });
+  const turn = await countSignIn(deps, { tenant, login, user, browserHash });
   const isRight = await confirmFactors(deps, tenant, user && turn.isOpen ? factors : NO_FACTORS, typed);
   if (!user || !isRight) {
-    if (user && turn.isLast) await disablePassword(deps, turn.streak, user, origin);
+    if (user && turn.isLast) await disablePassword(deps, tenant, turn.streak, user, origin);
     throw new Failure("sign-in-refused");
   }
   await turn.giveBack();

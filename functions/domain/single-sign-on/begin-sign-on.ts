@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
 import { type Attempts, SIGN_ON_PER_ADDRESS } from "../session/attempts.ts";
 import { countAttempt } from "../session/count-attempt.ts";
+import { networkOf } from "../session/network-of.ts";
 import { hashSessionId } from "../session/session-id.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
@@ -58,7 +59,11 @@ export const beginSignOn = async (
   if (isStepUp && !signOn.canStepUp) throw new Failure("step-up-impossible");
   if (isStepUp && sessionId === undefined) throw new Failure("unauthenticated");
   const path = returnPathOf(returnPath, tenant.origin);
-  await countAttempt(attempts, { tenantId, kind: "sign-on-address", subject: origin.address }, SIGN_ON_PER_ADDRESS);
+  await countAttempt(
+    attempts,
+    { tenantId, kind: "sign-on-address", subject: networkOf(origin.address) },
+    SIGN_ON_PER_ADDRESS,
+  );
   const [state, nonce, codeVerifier] = [newSignOnSecret(ids), newSignOnSecret(ids), newSignOnSecret(ids)];
   const request = { redirectUri: redirectUriOf(tenant), state, nonce, codeVerifier, isFresh: isStepUp };
   const address = await provider.addressFor(tenant, request);

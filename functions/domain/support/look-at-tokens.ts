@@ -1,5 +1,6 @@
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { DisabledPassword, FailureStreaks } from "../session/failure-streaks.ts";
+import { limitsOf } from "../session/limits-of.ts";
 import type { TenantDirectory } from "../tenant/tenant.ts";
 import type { BackupToken } from "../token/backup-token.ts";
 import type { BackupTokens } from "../token/backup-tokens.ts";
@@ -35,7 +36,7 @@ export const lookAtDisabledPasswords = async (
   call: StaffCall,
   tenantId: string,
 ): Promise<readonly DisabledPassword[]> => {
-  await findTenant(deps, tenantId);
+  const tenant = await findTenant(deps, tenantId);
   await deps.audit.record(staffFact(deps, call, tenantId, "passwords.listed"));
-  return deps.streaks.disabled(tenantId);
+  return deps.streaks.disabled(tenantId, limitsOf(tenant).failuresInARow);
 };

@@ -1,5 +1,6 @@
 import type { AuditFact } from "../audit/audit-log.ts";
 import type { SignOnProvider } from "../single-sign-on/sign-on-provider.ts";
+import type { TrySettings } from "./try-settings.ts";
 
 /** One OpenProject installation. Its users and data stay in its own database; this is what the operator registered. */
 export interface Tenant {
@@ -24,7 +25,7 @@ export interface AttachmentStoreLocation {
 }
 
 /** OpenProject's names where it has them; set by the operator alone but for `backupApiPull`. */
-export interface TenantSettings {
+export interface TenantSettings extends TrySettings {
   readonly backupEnabled: boolean;
   /** Accepted requests per UTC day, over all users. */
   readonly backupDailyLimit: number;

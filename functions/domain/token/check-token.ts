@@ -25,7 +25,7 @@ export const checkToken = async (
   presenter: TokenPresenter,
   token: string,
 ): Promise<BackupToken> => {
-  const subject = { tenantId: presenter.tenantId, userId: presenter.user.userId };
+  const subject = { tenantId: presenter.tenant.tenantId, userId: presenter.user.userId };
   await refusePresenter(deps, presenter);
   const live = isTokenWellFormed(token) ? await deps.tokens.find(subject.tenantId, subject.userId) : undefined;
   if (!live || !(await deps.hasher.matches(subject, token, live))) {

@@ -1,8 +1,10 @@
 import type { Actor, Origin } from "../audit/audit-log.ts";
 import { noticeOf } from "../outbox.ts";
 import type { Clock, Ids } from "../ports.ts";
-import { type AttemptSubject, type Attempts, BACKUP_TOKEN_PER_API_KEY } from "../session/attempts.ts";
+import type { AttemptSubject, Attempts } from "../session/attempts.ts";
 import { countAttempt, refuseBlocked } from "../session/count-attempt.ts";
+import { limitsOf } from "../session/limits-of.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 
 export interface CountWrongTokenDeps {
@@ -13,7 +15,7 @@ export interface CountWrongTokenDeps {
 
 /** Who presents a backup token: by an API key, or signed in. */
 export interface TokenPresenter {
-  readonly tenantId: string;
+  readonly tenant: Tenant;
   readonly user: User;
   readonly apiKeyId?: number;
   readonly origin: Origin;
@@ -21,14 +23,16 @@ export interface TokenPresenter {
 
 /** Throws `too-many-attempts` where so many were wrong that this one is not looked at. */
 export const refusePresenter = ({ attempts }: CountWrongTokenDeps, presenter: TokenPresenter): Promise<void> =>
-  refuseBlocked(attempts, subjectOf(presenter), BACKUP_TOKEN_PER_API_KEY);
+  refuseBlocked(attempts, subjectOf(presenter), limitsOf(presenter.tenant).wrongTokensPerKey);
 
 /** Counts a wrong token; the key's owner and every administrator are told of the last one before it has to wait. */
 export const countWrongToken = async (deps: CountWrongTokenDeps, presenter: TokenPresenter): Promise<void> => {
+  const { tenant, user, apiKeyId, origin } = presenter;
+  const { tenantId } = tenant;
   const subject = subjectOf(presenter);
-  await countAttempt(deps.attempts, subject, BACKUP_TOKEN_PER_API_KEY);
-  if (!(await deps.attempts.blocked(subject, BACKUP_TOKEN_PER_API_KEY))) return;
-  const { tenantId, user, apiKeyId, origin } = presenter;
+  const limit = limitsOf(tenant).wrongTokensPerKey;
+  await countAttempt(deps.attempts, subject, limit);
+  if (!(await deps.attempts.blocked(subject, limit))) return;
   const { userId, login, name } = user;
   const at = deps.clock.now();
   const about = { userId, login, name };
@@ -41,7 +45,7 @@ export const countWrongToken = async (deps: CountWrongTokenDeps, presenter: Toke
 };
 
 /** A forgotten script with an old token must lock out nothing but its own API key. */
-const subjectOf = ({ tenantId, apiKeyId, user }: TokenPresenter): AttemptSubject => ({
+const subjectOf = ({ tenant: { tenantId }, apiKeyId, user }: TokenPresenter): AttemptSubject => ({
   tenantId,
   kind: "backup-token",
   subject: apiKeyId === undefined ? `user-${user.userId}` : `key-${apiKeyId}`,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isLabel } from "../../domain/history/label.ts";
+import { TRY_SETTINGS } from "./try-settings.ts";
 
 const MONTH_SECONDS = 31 * 24 * 3_600;
 
@@ -22,6 +23,12 @@ export const operatorSettingsShape = z.strictObject({
   backup_attachment_size_max_sum_mb: z.exactOptional(z.int().check(z.minimum(0), z.maximum(1_000_000_000))),
   /** Null: none. */
   support_mail: z.exactOptional(z.nullable(z.email().check(z.maxLength(254)))),
+  /** How many tries people have before they have to wait. */
+  sign_in_tries_per_user: z.exactOptional(TRY_SETTINGS.sign_in_tries_per_user),
+  sign_in_tries_per_address: z.exactOptional(TRY_SETTINGS.sign_in_tries_per_address),
+  step_up_tries_per_user: z.exactOptional(TRY_SETTINGS.step_up_tries_per_user),
+  wrong_tokens_per_key: z.exactOptional(TRY_SETTINGS.wrong_tokens_per_key),
+  failures_in_a_row: z.exactOptional(TRY_SETTINGS.failures_in_a_row),
 });
 
 /** The same by the domain's names. */
@@ -35,6 +42,11 @@ export const readOperatorSettings = (given: z.infer<typeof operatorSettingsShape
   ...named("backupIncludeAttachments", given.backup_include_attachments),
   ...named("backupAttachmentSizeMaxSumMb", given.backup_attachment_size_max_sum_mb),
   ...named("supportMail", given.support_mail),
+  ...named("signInTriesPerUser", given.sign_in_tries_per_user),
+  ...named("signInTriesPerAddress", given.sign_in_tries_per_address),
+  ...named("stepUpTriesPerUser", given.step_up_tries_per_user),
+  ...named("wrongTokensPerKey", given.wrong_tokens_per_key),
+  ...named("failuresInARow", given.failures_in_a_row),
 });
 
 const named = <Name extends string, Value>(name: Name, value: Value | undefined): { readonly [_ in Name]?: Value } =>

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
+import { renderTries, TRY_SETTINGS } from "./try-settings.ts";
 import { actionShape, linkShape } from "./wire.ts";
 
 /** Set by whoever hosts the installation, by OpenProject's names where it has them. */
@@ -12,6 +13,7 @@ const operatorShape = z.strictObject({
   /** MiB; 0: no limit. */
   backup_attachment_size_max_sum_mb: z.int(),
   support_mail: z.nullable(z.string()),
+  ...TRY_SETTINGS,
 });
 
 /** Set by the installation's administrators. */
@@ -28,16 +30,17 @@ export const OPERATOR_SETTINGS = Object.keys(operatorShape.shape);
 
 const PATH = "/api/v3/backup_settings";
 
-export const renderSettings = ({ settings }: Tenant, mayChange: boolean): z.infer<typeof settingsShape> => ({
+export const renderSettings = (tenant: Tenant, mayChange: boolean): z.infer<typeof settingsShape> => ({
   _type: "BackupSettings",
   operator: {
-    backup_enabled: settings.backupEnabled,
-    backup_daily_limit: settings.backupDailyLimit,
-    backup_initial_waiting_period: Math.round(settings.backupInitialWaitingPeriodMs / 1000),
-    backup_include_attachments: settings.backupIncludeAttachments,
-    backup_attachment_size_max_sum_mb: settings.backupAttachmentSizeMaxSumMb,
-    support_mail: settings.supportMail ?? null,
+    backup_enabled: tenant.settings.backupEnabled,
+    backup_daily_limit: tenant.settings.backupDailyLimit,
+    backup_initial_waiting_period: Math.round(tenant.settings.backupInitialWaitingPeriodMs / 1000),
+    backup_include_attachments: tenant.settings.backupIncludeAttachments,
+    backup_attachment_size_max_sum_mb: tenant.settings.backupAttachmentSizeMaxSumMb,
+    support_mail: tenant.settings.supportMail ?? null,
+    ...renderTries(tenant),
   },
-  administrator: { backup_api_pull: settings.backupApiPull },
+  administrator: { backup_api_pull: tenant.settings.backupApiPull },
   _links: { self: { href: PATH }, ...(mayChange ? { update: { href: PATH, method: "patch" as const } } : {}) },
 });

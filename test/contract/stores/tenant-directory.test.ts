@@ -66,13 +66,15 @@ describe.each(STORE_WORLDS)("the tenant directory $name", (world) => {
 
   it("gives and takes away what need not be there", () =>
     run(async ({ tenants }, tenantId) => {
-      const [seen, supportMail] = [tenantOf(tenantId), "help@example.org"];
+      const seen = tenantOf(tenantId);
+      const given = { supportMail: "help@example.org", signInTriesPerAddress: 500, failuresInARow: 50 };
       await tenants.register(seen, factOf(tenantId));
 
-      expect(await tenants.change(seen, { settings: { supportMail } }, factOf(tenantId))).toBe(true);
-      const helped = { ...seen, settings: { ...seen.settings, supportMail } };
+      expect(await tenants.change(seen, { settings: given }, factOf(tenantId))).toBe(true);
+      const helped = { ...seen, settings: { ...seen.settings, ...given } };
       expect(await tenants.find(tenantId)).toEqual(helped);
-      expect(await tenants.change(helped, { settings: { supportMail: null } }, factOf(tenantId))).toBe(true);
+      const taken = { supportMail: null, signInTriesPerAddress: null, failuresInARow: null };
+      expect(await tenants.change(helped, { settings: taken }, factOf(tenantId))).toBe(true);
 
       expect(await tenants.find(tenantId)).toEqual(seen);
     }));

@@ -16,7 +16,7 @@ async function waitingToken() {
   const wish = { confirmation: "create", typed: { password: "right" } } as const;
   const { token, record } = await makeToken(deps, await signedIn(deps, sso), wish);
   deps.world.outbox.clear();
-  return { deps, record, check: () => checkToken(deps, { tenantId: "acme", user: sso, apiKeyId: 9, origin }, token) };
+  return { deps, record, check: () => checkToken(deps, { tenant: aTenant(), user: sso, apiKeyId: 9, origin }, token) };
 }
 
 describe("ending the wait of a backup token", () => {
