@@ -123,5 +123,6 @@ function reusedParts({ changed, attachmentBytes }: TenantShape, targetBytes: num
 function bodyOf(bytes: number, targetBytes: number) {
   if (bytes < ARCHIVE_LIMITS.bigEntryBytes || bytes < 2 * targetBytes) return { heads: 0, bodies: 0, bytes: 0 };
   const bodyBytes = bytes - ARCHIVE_LIMITS.partBytesMin;
-  return { heads: 1, bodies: Math.max(1, Math.floor(bodyBytes / targetBytes)), bytes: bodyBytes };
+  const each = Math.max(targetBytes, ARCHIVE_LIMITS.bodyPartBytes);
+  return { heads: 1, bodies: Math.max(1, Math.floor(bodyBytes / each)), bytes: bodyBytes };
 }
