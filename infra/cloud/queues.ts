@@ -21,7 +21,7 @@ export class Queues extends Construct {
   readonly workDeadLetters: Queue;
   readonly notices: Queue;
   readonly noticeDeadLetters: Queue;
-  /** Stream batches that the relay gave up on. The sweeper sends their rows, so nothing reads this but a person. */
+  /** Stream batches that the relay or the auditor gave up on. The clock takes up their rows, so nothing reads this but a person. */
   readonly relayFailures: Queue;
 
   constructor(scope: Construct, id: string) {

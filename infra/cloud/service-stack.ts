@@ -5,6 +5,7 @@ import { createStaffRoles, letStaffIn } from "./front-door/staff-roles.ts";
 import type { Bundles } from "./functions/bundle-functions.ts";
 import type { CofferFunction } from "./functions/coffer-function.ts";
 import { createApiFunctions } from "./functions/create-api-functions.ts";
+import { createAuditor } from "./functions/create-auditor.ts";
 import { createDeadLetters } from "./functions/create-dead-letters.ts";
 import { createKeeper } from "./functions/create-keeper.ts";
 import { createNotices } from "./functions/create-notices.ts";
@@ -39,6 +40,7 @@ export class ServiceStack extends Stack {
       relay: createRelay(surroundings),
       notices: createNotices(surroundings),
       keeper: createKeeper(surroundings),
+      auditor: createAuditor(surroundings),
       "dead-letters": createDeadLetters(surroundings),
     };
     this.frontDoor = new FrontDoor(this, "FrontDoor", settings, apiFunctions, bundles);

@@ -98,12 +98,29 @@ test("dead letters of both queues are ended by one function", () => {
   expect(sources).toEqual([expect.stringMatching(/WorkDeadLetters/), expect.stringMatching(/NoticeDeadLetters/)]);
 });
 
-test("the keeper is called each minute and ends before the next", () => {
-  expect(resourceOf(service, "AWS::Events::Rule").Properties).toMatchObject({
-    ScheduleExpression: "rate(1 minute)",
-    State: "ENABLED",
-    Targets: [{ Arn: { "Fn::GetAtt": [named("keeper").id, "Arn"] } }],
+const schedulesOf = (name: string): unknown[] =>
+  resourcesOf(service, "AWS::Events::Rule")
+    .filter(({ Properties }) => JSON.stringify(Properties["Targets"]).includes(`"${named(name).id}"`))
+    .map(({ Properties }) => {
+      expect(Properties).toMatchObject({ State: "ENABLED" });
+      return Properties["ScheduleExpression"];
+    });
+
+test("the auditor is shown new facts and nothing else, looks for forgotten ones each minute, and verifies each night", () => {
+  const [mapping] = mappingsOf("auditor");
+  expect(mapping?.Properties).toMatchObject({
+    EventSourceArn: { "Fn::ImportValue": "coffer-state:records-stream-arn" },
+    ParallelizationFactor: 1,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    FilterCriteria: {
+      Filters: [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"dueKind":{"S":["audit"]}}}}' }],
+    },
   });
+  expect(schedulesOf("auditor").toSorted()).toEqual(["cron(17 3 * * ? *)", "rate(1 minute)"]);
+});
+
+test("the keeper is called each minute and ends before the next", () => {
+  expect(schedulesOf("keeper")).toEqual(["rate(1 minute)"]);
   expect(Number(named("keeper").Properties["Timeout"])).toBeLessThan(60);
 });
 

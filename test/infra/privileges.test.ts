@@ -83,6 +83,15 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "s3:ListBucketVersions",
     "sqs:SendMessage",
   ],
+  auditor: [
+    ...ALWAYS,
+    ...records("GetItem", "Query", "PutItem", "UpdateItem"),
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+    "sqs:SendMessage",
+  ],
   "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
   link: ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
   "support staff": ["execute-api:Invoke"],
@@ -204,8 +213,19 @@ test("rows are written under a tenant's own keys only", () => {
     // What goes out into the world writes down who is under way, and nothing else.
     const keys = who === "single-sign-on" ? "T#*#SIGN-ON" : "T#*";
     if (isOfDirectory(condition)) expect(who).toBe("operator");
+    else if (isOfChain(condition)) expect(who).toBe("auditor");
     else expect(condition).toEqual({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } });
   }
+});
+
+/** The chain of facts: its rows are put by the auditor, and those who write facts can write none of them. */
+const isOfChain = (condition: unknown): boolean =>
+  JSON.stringify(condition) === '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":"A#*"}}';
+
+test("the auditor changes no tenant's row but by an update, and removes nothing at all", () => {
+  const puts = everyone.filter(({ who, actions }) => who === "auditor" && actions.includes("dynamodb:PutItem"));
+  expect(puts.map(({ condition }) => isOfChain(condition))).toEqual([true]);
+  expect(holdersOf(privileges, /dynamodb:DeleteItem/)).not.toContain("auditor");
 });
 
 /** Which tenants there are, and which host name leads to which. */

@@ -57,6 +57,7 @@ function folders(outFolder: string): Bundles {
     relay: folder("relay"),
     notices: folder("notices"),
     keeper: folder("keeper"),
+    auditor: folder("auditor"),
     "dead-letters": folder("dead-letters"),
     challenge: folder("challenge"),
   };

@@ -1,10 +1,9 @@
-import { Duration, Validations } from "aws-cdk-lib";
-import { Rule, Schedule } from "aws-cdk-lib/aws-events";
-import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
+import { Duration } from "aws-cdk-lib";
 import { CofferFunction } from "./coffer-function.ts";
 import { sweeping } from "./object-permissions.ts";
 import { dueRecords, records, sending } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { wakeEachMinute } from "./wake-each-minute.ts";
 
 /** Each minute: sends what was left waiting, wakes steps whose worker died, removes what nobody finished. */
 export function createKeeper({ scope, settings, state, queues, bundles }: Surroundings): CofferFunction {
@@ -30,20 +29,6 @@ export function createKeeper({ scope, settings, state, queues, bundles }: Surrou
       sending(queues.work, queues.notices),
     ],
   });
-  wakeEachMinute(keeper);
+  wakeEachMinute(keeper, "keeper");
   return keeper;
 }
-
-const wakeEachMinute = (keeper: CofferFunction): Rule => {
-  const rule = new Rule(keeper, "EachMinute", {
-    description: "Coffer: wakes the keeper",
-    schedule: Schedule.rate(Duration.minutes(1)),
-    // A minute later the next one comes anyway.
-    targets: [new LambdaTarget(keeper.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
-  });
-  Validations.of(rule).acknowledge({
-    id: "Serverless-EventBusDLQ",
-    reason: "A minute that could not be delivered is worth nothing: the next one does its work.",
-  });
-  return rule;
-};

@@ -21,6 +21,7 @@ export const FUNCTION_NAMES = [
   "relay",
   "notices",
   "keeper",
+  "auditor",
   "dead-letters",
 ] as const;
 

@@ -41,6 +41,12 @@ export const tenantDirectory = (state: State): PolicyStatement =>
     "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["D#*", "O#*"] },
   });
 
+/** The chain of facts (`A#…`): written by the auditor alone. */
+export const chainWriting = (state: State): PolicyStatement =>
+  recordUse("ChainWriting", state, ["PutItem", "UpdateItem"], {
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "A#*" },
+  });
+
 const recordUse = (
   sid: string,
   state: State,

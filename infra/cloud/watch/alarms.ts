@@ -60,7 +60,8 @@ const watches = (metrics: Metrics): Watch[] => [
   },
   {
     id: "RelayFailures",
-    description: "The relay gave up on rows of the outbox; the keeper sends them. See the log of relay.",
+    description:
+      "The relay gave up on rows of the outbox, or the auditor on facts; the clock takes them up. See the logs of both.",
     metric: metrics.relayFailures,
     threshold: 1,
   },
