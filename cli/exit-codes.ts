@@ -13,6 +13,8 @@ export const EXIT = {
   later: 6,
   /** `tenants check` found something that is missing. */
   incomplete: 7,
+  /** `audit verify` found that the log is not as it was written. */
+  broken: 8,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { addExportAudit } from "./audit/export-audit.ts";
+import { addVerifyAudit } from "./audit/verify-audit.ts";
 import { addEnableAuthenticator } from "./authenticators/enable-authenticator.ts";
 import { addListAuthenticators } from "./authenticators/list-authenticators.ts";
 import { addCreateBackup } from "./backups/create-backup.ts";
@@ -26,7 +28,7 @@ Examples:
   coffer backups hand-out acme 4dd2674b-1756-4fab-a03e-4d06c9ac8a73
 
 Exit codes: 0 done · 1 unexpected · 2 not understood · 3 not found · 4 not allowed · 5 conflict · 6 try again later
-· 7 a check found something missing`;
+· 7 a check found something missing · 8 the audit log does not hold`;
 
 /** The whole command line, as it is run and as it is tested. Throws instead of ending the process. */
 export function createProgram(environment: Environment): Command {
@@ -69,6 +71,7 @@ export function createProgram(environment: Environment): Command {
     addListAuthenticators,
     addEnableAuthenticator,
   );
+  group("audit", "a tenant's audit log: verify, export", addVerifyAudit, addExportAudit);
   return program;
 }
 

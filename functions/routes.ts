@@ -80,6 +80,8 @@ export const ROUTES = [
     signIn: "iam",
     staff: ["support"],
   },
+  { method: "GET", path: `${STAFF}/{tenantId}/audit`, function: "support", signIn: "iam", staff: BOTH },
+  { method: "POST", path: `${STAFF}/{tenantId}/audit_checks`, function: "support", signIn: "iam", staff: BOTH },
 
   { method: "POST", path: `${STAFF}`, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "PATCH", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },

@@ -1,3 +1,4 @@
+import { dynamoAuditChain } from "../adapters/dynamo/dynamo-audit-chain.ts";
 import { dynamoBackupHistory } from "../adapters/dynamo/dynamo-backup-history.ts";
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoHandOuts } from "../adapters/dynamo/dynamo-hand-outs.ts";
@@ -11,6 +12,7 @@ export const wireSupport = () => {
     tenantList: dynamoTenantList(staff.table),
     backups: dynamoBackups(staff.table),
     history: dynamoBackupHistory(staff.table),
+    chain: dynamoAuditChain(staff.table),
     handOuts: dynamoHandOuts(staff.table),
   };
 };

@@ -9,10 +9,12 @@ import { listTokensRoute } from "../../functions/operator/list-tokens.ts";
 import { registerTenantRoute } from "../../functions/operator/register-tenant.ts";
 import { setTenantRoute } from "../../functions/operator/set-tenant.ts";
 import { showSecretPlaceRoute } from "../../functions/operator/show-secret-place.ts";
+import { checkAuditRoute } from "../../functions/support/check-audit.ts";
 import { createBackupRoute } from "../../functions/support/create-backup.ts";
 import { handOutBackupRoute } from "../../functions/support/hand-out-backup.ts";
 import { listBackupsRoute } from "../../functions/support/list-backups.ts";
 import { listTenantsRoute } from "../../functions/support/list-tenants.ts";
+import { readAuditRoute } from "../../functions/support/read-audit.ts";
 import { showBackupRoute } from "../../functions/support/show-backup.ts";
 import { showTenantRoute } from "../../functions/support/show-tenant.ts";
 import { aBackup } from "./a-backup.ts";
@@ -57,6 +59,8 @@ export function staffWorld() {
     [`POST ${TENANT}/backups`]: createBackupRoute(all),
     [`GET ${TENANT}/backups/{backupId}`]: showBackupRoute(all),
     [`POST ${TENANT}/backups/{backupId}/hand_outs`]: handOutBackupRoute(all),
+    [`GET ${TENANT}/audit`]: readAuditRoute(all),
+    [`POST ${TENANT}/audit_checks`]: checkAuditRoute(all),
     [`GET ${TENANT}/backup_tokens`]: listTokensRoute(all),
     [`POST ${TENANT}/backup_tokens/{userId}/wait_end`]: endTokenWaitRoute(all),
     [`GET ${TENANT}/disabled_passwords`]: listDisabledPasswordsRoute(all),

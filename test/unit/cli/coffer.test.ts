@@ -37,7 +37,7 @@ describe("coffer", () => {
         ...command.registeredArguments.map((one) => one.name()),
       ];
       expect(names.filter((name) => /password|secret|token|key/iu.test(name ?? ""))).toEqual(
-        names.filter((name) => name === "--secret-file"),
+        names.filter((name) => name === "--secret-file" || name === "--wrong-tokens-per-key"),
       );
     }
   });

@@ -91,7 +91,10 @@ describe("the staff's API", () => {
   ])("answers a tenant's id that is %s like any other that is not there", async (_, tenantId) => {
     const { olga, samir } = staffWorld();
     const notFound = { status: 404, body: { message: "There is nothing here, or it is not yours." } };
-    for (const { method, path, staff } of staffRoutes.filter((route) => route.path.includes("{tenantId}"))) {
+    const ofTenants = staffRoutes.filter(({ path }) => path.includes("{tenantId}"));
+    // The staff's own log can be looked at like a tenant's, and nothing else of it.
+    const isOwnLog = (path: string) => tenantId === "-" && /\/audit(_checks)?$/u.test(path);
+    for (const { method, path, staff } of ofTenants.filter((route) => !isOwnLog(route.path))) {
       const ask = staff?.includes("operator") ? olga : samir;
       const body = bodyOf(method, path);
       const wanted = { path: { tenantId, backupId: "b1", userId: "3" }, ...(body ? { body } : {}) };
