@@ -32,6 +32,8 @@ const BOTH = ["support", "operator"] as const;
 export const ROUTES = [
   { method: "POST", path: "/api/v3/sessions", function: "sessions", signIn: "none" },
   { method: "POST", path: "/api/v3/sessions/single_sign_on", function: "sessions", signIn: "none" },
+  { method: "GET", path: "/api/v3/sessions", function: "sessions", signIn: "session" },
+  { method: "DELETE", path: "/api/v3/sessions", function: "sessions", signIn: "session" },
   { method: "GET", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
   { method: "DELETE", path: "/api/v3/sessions/current", function: "sessions", signIn: "session" },
   { method: "GET", path: "/api/v3/disabled_passwords", function: "sessions", signIn: "session" },
@@ -85,6 +87,20 @@ export const ROUTES = [
 
   { method: "POST", path: `${STAFF}`, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "PATCH", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
+  {
+    method: "POST",
+    path: `${STAFF}/{tenantId}/single_sign_on`,
+    function: "operator",
+    signIn: "iam",
+    staff: ["operator"],
+  },
+  {
+    method: "DELETE",
+    path: `${STAFF}/{tenantId}/single_sign_on`,
+    function: "operator",
+    signIn: "iam",
+    staff: ["operator"],
+  },
   { method: "GET", path: `${STAFF}/{tenantId}/secret_place`, function: "operator", signIn: "iam", staff: BOTH },
   { method: "POST", path: `${STAFF}/{tenantId}/checks`, function: "operator", signIn: "iam", staff: BOTH },
   { method: "GET", path: `${STAFF}/{tenantId}/backup_tokens`, function: "operator", signIn: "iam", staff: BOTH },

@@ -43,6 +43,13 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     answer: "Session",
     failures: [...BODY, "single-sign-on-refused"],
   },
+  "GET /api/v3/sessions": { summary: "Where one is signed in", status: 200, answer: "OpenSessions" },
+  "DELETE /api/v3/sessions": {
+    summary: "End every session of one's own but this one, which goes on under a new id",
+    body: "Confirmation",
+    status: 204,
+    failures: [...BODY, ...CONFIRM],
+  },
   "GET /api/v3/sessions/current": { summary: "Who is signed in", status: 200, answer: "Session" },
   "DELETE /api/v3/sessions/current": { summary: "Sign out", status: 204 },
 

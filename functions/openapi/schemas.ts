@@ -14,6 +14,7 @@ import { openingShape } from "../http/representations/download-opening.ts";
 import { errorShape } from "../http/representations/error.ts";
 import { estimateShape } from "../http/representations/estimate.ts";
 import { acceptedBackupShape, jobStatusShape } from "../http/representations/job-status.ts";
+import { openSessionsShape } from "../http/representations/open-session.ts";
 import { sessionShape } from "../http/representations/session.ts";
 import { settingsShape } from "../http/representations/settings.ts";
 import { begunSignOnShape, completedSignOnShape } from "../http/representations/single-sign-on.ts";
@@ -45,6 +46,7 @@ export const REQUEST_SCHEMAS = {
 /** What answers carry: rendered as these very types. */
 export const ANSWER_SCHEMAS = {
   Session: sessionShape,
+  OpenSessions: openSessionsShape,
   SignOn: begunSignOnShape,
   SignOnIdentity: completedSignOnShape,
   DisabledPasswords: disabledPasswordsShape,

@@ -1,12 +1,13 @@
-import type { Sessions } from "../domain/session/session.ts";
+import { type EndSessionDeps, endSession } from "../domain/session/end-sessions.ts";
 import { signedIn } from "../http/handler.ts";
 import { NO_SESSION_COOKIE } from "../http/session-cookie.ts";
+import { signedInOf } from "../http/signed-in-of.ts";
 
 /** `DELETE /api/v3/sessions/current`: ends the session on the server; the cookie goes with it. */
-export const signOutRoute = (deps: { readonly sessions: Sessions }) =>
+export const signOutRoute = (deps: EndSessionDeps) =>
   signedIn({
-    async handle({ tenant, caller }) {
-      if (caller.via === "session") await deps.sessions.end(tenant.tenantId, caller.session.idHash);
+    async handle(call) {
+      await endSession(deps, signedInOf(call));
       return { status: 204, cookies: [NO_SESSION_COOKIE] };
     },
   });

@@ -4,6 +4,8 @@ import { giveLinkRoute } from "../../functions/downloads/give-link.ts";
 import { openGrantRoute } from "../../functions/downloads/open-grant.ts";
 import { stepUpRoute } from "../../functions/downloads/step-up.ts";
 import { createApi } from "../../functions/http/create-api.ts";
+import { endOtherSessionsRoute } from "../../functions/sessions/end-other-sessions.ts";
+import { listSessionsRoute } from "../../functions/sessions/list-sessions.ts";
 import { signInRoute } from "../../functions/sessions/sign-in.ts";
 import { signOutRoute } from "../../functions/sessions/sign-out.ts";
 import { aBackup, anArchive } from "./a-backup.ts";
@@ -60,6 +62,8 @@ export function downloadWorld() {
   const handler = createApi(deps, {
     "POST /api/v3/sessions": signInRoute(deps),
     "DELETE /api/v3/sessions/current": signOutRoute(deps),
+    "GET /api/v3/sessions": listSessionsRoute(deps),
+    "DELETE /api/v3/sessions": endOtherSessionsRoute(deps),
     [`POST ${BACKUP}/tickets`]: stepUpRoute(deps),
     [`POST ${BACKUP}/grants`]: openGrantRoute(deps),
     [`GET ${BACKUP}/content`]: giveLinkRoute(deps),

@@ -10,6 +10,13 @@ export function memorySessions(world: MemoryWorld): Sessions {
       const session = world.sessions.get(keyOf(tenantId, idHash));
       return session !== undefined && isSessionLive(session, world.clock.now()) ? session : undefined;
     },
+    async list(tenantId, userId) {
+      const theirs = [...world.sessions.values()].filter(
+        (session) => session.tenantId === tenantId && session.userId === userId,
+      );
+      const live = theirs.filter((session) => isSessionLive(session, world.clock.now()));
+      return live.toSorted((a, b) => b.startedAt - a.startedAt);
+    },
     async touch({ tenantId, idHash }, now) {
       const key = keyOf(tenantId, idHash);
       const session = world.sessions.get(key);

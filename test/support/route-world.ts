@@ -22,7 +22,9 @@ import { createApi } from "../../functions/http/create-api.ts";
 import { handler as describeApi } from "../../functions/openapi/lambda.ts";
 import type { RouteName } from "../../functions/routes.ts";
 import { enablePasswordRoute } from "../../functions/sessions/enable-password.ts";
+import { endOtherSessionsRoute } from "../../functions/sessions/end-other-sessions.ts";
 import { listDisabledPasswordsRoute } from "../../functions/sessions/list-disabled-passwords.ts";
+import { listSessionsRoute } from "../../functions/sessions/list-sessions.ts";
 import { showSessionRoute } from "../../functions/sessions/show-session.ts";
 import { signInRoute } from "../../functions/sessions/sign-in.ts";
 import { signInByIdentityRoute } from "../../functions/sessions/sign-in-by-identity.ts";
@@ -93,6 +95,8 @@ export function routeWorld() {
   const handlers = {
     "POST /api/v3/sessions": signInRoute(deps),
     "POST /api/v3/sessions/single_sign_on": signInByIdentityRoute(deps),
+    "GET /api/v3/sessions": listSessionsRoute(deps),
+    "DELETE /api/v3/sessions": endOtherSessionsRoute(deps),
     "GET /api/v3/sessions/current": showSessionRoute(),
     "DELETE /api/v3/sessions/current": signOutRoute(deps),
     "GET /api/v3/disabled_passwords": listDisabledPasswordsRoute(deps),

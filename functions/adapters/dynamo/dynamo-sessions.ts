@@ -1,10 +1,10 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { isSessionLive, type Sessions } from "../../domain/session/session.ts";
+import { isSessionLive, type Session, type Sessions } from "../../domain/session/session.ts";
 import { commit } from "./change-writes.ts";
 import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
-import { sessionKey } from "./keys.ts";
-import { readItem } from "./read-item.ts";
+import { SESSION_PREFIX, sessionKey, tenantKey } from "./keys.ts";
+import { queryItems, readItem } from "./read-item.ts";
 import { decodeSession, encodeSession, sessionExpiry, sessionRenewal } from "./session-row.ts";
 
 export function dynamoSessions(deps: DynamoDeps): Sessions {
@@ -20,6 +20,19 @@ export function dynamoSessions(deps: DynamoDeps): Sessions {
       const item = await readItem(deps, sessionKey(tenantId, idHash));
       const session = item && decodeSession(item);
       return session !== undefined && isSessionLive(session, deps.clock.now()) ? session : undefined;
+    },
+
+    async list(tenantId, userId) {
+      const items = queryItems(deps, {
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        FilterExpression: "userId = :userId",
+        ExpressionAttributeValues: { ":pk": tenantKey(tenantId).pk, ":prefix": SESSION_PREFIX, ":userId": userId },
+        ConsistentRead: true,
+      });
+      const sessions: Session[] = [];
+      for await (const item of items) sessions.push(decodeSession(item));
+      const live = sessions.filter((session) => isSessionLive(session, deps.clock.now()));
+      return live.toSorted((a, b) => b.startedAt - a.startedAt);
     },
 
     async touch({ tenantId, idHash, startedAt }, now) {

@@ -28,9 +28,10 @@ export const tokenKey = (tenantId: string, userId: number): RowKey => ({
   sk: `${TOKEN_PREFIX}${userId}`,
 });
 
+export const SESSION_PREFIX = "SESSION#";
 export const sessionKey = (tenantId: string, idHash: string): RowKey => ({
   pk: tenantPk(tenantId),
-  sk: `SESSION#${idHash}`,
+  sk: `${SESSION_PREFIX}${idHash}`,
 });
 export const attemptsKey = (tenantId: string, kind: string, subjectHash: string): RowKey => ({
   pk: kind === "sign-on-address" ? signOnPk(tenantId) : tenantPk(tenantId),

@@ -33,6 +33,8 @@ export interface Sessions {
   start(session: Session): Promise<void>;
   /** May return one that is over: check `isSessionLive`. */
   find(tenantId: string, idHash: string): Promise<Session | undefined>;
+  /** The user's, those that are over left out; the newest first. */
+  list(tenantId: string, userId: number): Promise<readonly Session[]>;
   touch(session: Session, now: number): Promise<void>;
   /**
    * Puts `after` in place of `before`, which is dead from that moment; one transaction with the fact. False: `before` was

@@ -23,6 +23,22 @@ describe.each(STORE_WORLDS)("sessions $name", (world) => {
       expect(await stores.sessions.find("elsewhere", "h1")).toBeUndefined();
     }));
 
+  it("are listed by user, the newest first, without those that are over", () =>
+    run(async (stores, tenantId) => {
+      const { sessions, clock } = stores;
+      const first = await started(stores, tenantId);
+      await sessions.start({ ...first, idHash: "h2", signInId: "i2", userId: 8 });
+      clock.advance(SESSION_IDLE_MS - 1);
+      const second = aSession(stores, { tenantId, idHash: "h3", signInId: "i3" });
+      await sessions.start(second);
+
+      expect(await sessions.list(tenantId, first.userId)).toEqual([second, first]);
+      clock.advance(1);
+      expect(await sessions.list(tenantId, first.userId)).toEqual([second]);
+      expect(await sessions.list(tenantId, 9)).toEqual([]);
+      expect(await sessions.list("elsewhere", first.userId)).toEqual([]);
+    }));
+
   it("are over when idle for too long", () =>
     run(async (stores, tenantId) => {
       await started(stores, tenantId);

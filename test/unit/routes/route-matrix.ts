@@ -72,6 +72,8 @@ export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
     locked: "sign-in-refused",
   },
   "POST /api/v3/sessions/single_sign_on": { ...HIS, ...all("single-sign-on-refused"), ...SCRIPT, body: () => ({}) },
+  "GET /api/v3/sessions": { ...HIS, ...all(200), ...PEOPLE },
+  "DELETE /api/v3/sessions": { ...HIS, ...all(204), ...PEOPLE, ...PASSWORD },
   "GET /api/v3/sessions/current": { ...HIS, ...all(200), ...PEOPLE },
   "DELETE /api/v3/sessions/current": { ...HIS, ...all(204), ...PEOPLE },
   "GET /api/v3/disabled_passwords": {
