@@ -1,9 +1,8 @@
 import { bodyCrc32 } from "../archive/body-crc32.ts";
 import { buildPart } from "../archive/build-part.ts";
-import type { InventoryEntry } from "../archive/inventory.ts";
 import type { HeadPart, Part } from "../archive/part.ts";
 import { type ReadEntry, readExactly } from "../archive/read-exactly.ts";
-import { streamPart } from "../archive/stream-part.ts";
+import { type StreamedPart, streamPart } from "../archive/stream-part.ts";
 import { Failure } from "../failure.ts";
 import type { BuildRoom } from "./build-room.ts";
 import { laidOutFacts } from "./built-facts.ts";
@@ -51,6 +50,7 @@ async function built(deps: BuildDeps, slice: Slice, part: Part, means: Means): P
   try {
     const bodySum =
       part.kind === "head" && part.round === 2 ? await bodyCrc32(part, bodyRows(deps, slice, part)) : undefined;
+    if (part.kind === "head") await checkSource(deps, slice, part, means);
     const make = isStreamed ? streamed : buffered;
     return { number: part.number, ...(await make(deps, slice, part, means, bodySum)) };
   } finally {
@@ -63,7 +63,6 @@ type Made = Omit<PartRow, "number">;
 async function buffered(deps: BuildDeps, slice: Slice, part: Part, means: Means, bodySum?: number): Promise<Made> {
   const read = countedRead(deps, slice, means.traffic);
   const partEntries = await means.entries.all();
-  if (part.kind === "head") await checkSource(part, partEntries.at(-1), read);
   const { bytes, crc32, entries } = await buildPart(part, partEntries, read, bodySum, deps.sizes.limits);
   slice.signal.throwIfAborted();
   means.traffic.uploaded(bytes.length);
@@ -73,14 +72,14 @@ async function buffered(deps: BuildDeps, slice: Slice, part: Part, means: Means,
 
 async function streamed(deps: BuildDeps, slice: Slice, part: Part, means: Means, bodySum?: number): Promise<Made> {
   const read = countedRead(deps, slice, means.traffic);
-  const open = () => streamPart(part, means.entries.each(), read, bodySum, deps.sizes.limits);
-  let last = open();
+  let sums: StreamedPart["sums"] = () => ({ crc32: 0, entries: [] });
   const etag = await deps.archives.streamPart(uploadOf(slice), part.number, part.bytes, () => {
     means.traffic.uploaded(part.bytes);
-    last = open();
-    return last.chunks;
+    const stream = streamPart(part, means.entries.each(), read, bodySum, deps.sizes.limits);
+    sums = stream.sums;
+    return stream.chunks;
   });
-  const { crc32, entries } = last.sums();
+  const { crc32, entries } = sums();
   if (part.kind === "reused" && crc32 !== part.crc32) {
     throw new Failure("archive-corrupt", { what: "entries of the previous archive", part: part.number });
   }
@@ -96,9 +95,11 @@ const uploadOf = ({ backup }: Slice) => {
  * After all of an entry was copied: is its source still the one it was? Some stores copy whatever ETag was asked for; none
  * reads so. Where the head has bytes of its own, reading them asks the same. Throws `source-changed`.
  */
-async function checkSource(head: HeadPart, entry: InventoryEntry | undefined, read: ReadEntry): Promise<void> {
-  if (entry === undefined || head.round === 1 || head.ownBytes > 0) return;
-  await readExactly({ entry, sourceFirst: 0, bytes: 1 }, new Uint8Array(1), read);
+async function checkSource(deps: BuildDeps, slice: Slice, head: HeadPart, means: Means): Promise<void> {
+  if (head.round === 1 || head.ownBytes > 0) return;
+  const entry = (await means.entries.all()).at(-1);
+  const read = countedRead(deps, slice, means.traffic);
+  if (entry) await readExactly({ entry, sourceFirst: 0, bytes: 1 }, new Uint8Array(1), read);
 }
 
 /** Where an entry's bytes come from: the dump is ours, attachments are the tenant's. Reads nothing for a lost lease. */
