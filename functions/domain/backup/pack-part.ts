@@ -72,14 +72,14 @@ async function buffered(deps: BuildDeps, slice: Slice, part: Part, means: Means,
 
 async function streamed(deps: BuildDeps, slice: Slice, part: Part, means: Means, bodySum?: number): Promise<Made> {
   const read = countedRead(deps, slice, means.traffic);
-  let sums: StreamedPart["sums"] = () => ({ crc32: 0, entries: [] });
+  const opened: StreamedPart[] = [];
   const etag = await deps.archives.streamPart(uploadOf(slice), part.number, part.bytes, () => {
     means.traffic.uploaded(part.bytes);
     const stream = streamPart(part, means.entries.each(), read, bodySum, deps.sizes.limits);
-    sums = stream.sums;
+    opened.push(stream);
     return stream.chunks;
   });
-  const { crc32, entries } = sums();
+  const { crc32, entries } = opened.at(-1)?.sums() ?? { crc32: 0, entries: [] };
   if (part.kind === "reused" && crc32 !== part.crc32) {
     throw new Failure("archive-corrupt", { what: "entries of the previous archive", part: part.number });
   }
