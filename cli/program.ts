@@ -12,6 +12,7 @@ import { addAddTenant } from "./tenants/add-tenant.ts";
 import { addCheckTenant } from "./tenants/check-tenant.ts";
 import { addListTenants } from "./tenants/list-tenants.ts";
 import { addPutSecret } from "./tenants/put-secret.ts";
+import { addRemoveSignOn, addSetSignOn } from "./tenants/set-sign-on.ts";
 import { addSetTenant } from "./tenants/set-tenant.ts";
 import { addShowTenant } from "./tenants/show-tenant.ts";
 import { addAllowTokenNow } from "./tokens/allow-token-now.ts";
@@ -55,6 +56,8 @@ export function createProgram(environment: Environment): Command {
     addAddTenant,
     addPutSecret,
     addSetTenant,
+    addSetSignOn,
+    addRemoveSignOn,
   );
   group(
     "backups",

@@ -10,20 +10,21 @@ const shape = z.strictObject({
 });
 
 /** The JSON of a file, or of the standard input for `-`. What is wrong with it is named, never what it holds. */
-export function readTenantSecret(file: string): string {
+export const readTenantSecret = (file: string): string =>
+  readSecretFile(file, shape, "The secret is not JSON with exactly identityUrl, dumpUrl and secretKeyBase");
+
+/** The same for a secret of any shape; `problem` says what it should be. */
+export function readSecretFile(file: string, wanted: z.ZodType, problem: string): string {
   let text: string;
   try {
     text = readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (cause) {
     throw commandError(EXIT.usage, `${file} cannot be read.`, cause);
   }
-  const read = shape.safeParse(parse(text));
+  const read = wanted.safeParse(parse(text));
   if (read.success) return JSON.stringify(read.data);
   const wrong = read.error.issues.map(({ path }) => path.join(".")).filter(Boolean);
-  throw commandError(
-    EXIT.usage,
-    `The secret is not JSON with exactly identityUrl, dumpUrl and secretKeyBase${wrong.length === 0 ? "" : `; wrong: ${wrong.join(", ")}`}.`,
-  );
+  throw commandError(EXIT.usage, `${problem}${wrong.length === 0 ? "" : `; wrong: ${wrong.join(", ")}`}.`);
 }
 
 function parse(text: string): unknown {

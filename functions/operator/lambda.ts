@@ -6,6 +6,7 @@ import { endTokenWaitRoute } from "./end-token-wait.ts";
 import { listDisabledPasswordsRoute } from "./list-disabled-passwords.ts";
 import { listTokensRoute } from "./list-tokens.ts";
 import { registerTenantRoute } from "./register-tenant.ts";
+import { removeSignOnRoute, setSignOnRoute } from "./set-sign-on.ts";
 import { setTenantRoute } from "./set-tenant.ts";
 import { showSecretPlaceRoute } from "./show-secret-place.ts";
 
@@ -14,6 +15,8 @@ const deps = wireOperator();
 export const handler = createApi(deps, {
   "POST /support/v1/tenants": registerTenantRoute(deps),
   "PATCH /support/v1/tenants/{tenantId}": setTenantRoute(deps),
+  "POST /support/v1/tenants/{tenantId}/single_sign_on": setSignOnRoute(deps),
+  "DELETE /support/v1/tenants/{tenantId}/single_sign_on": removeSignOnRoute(deps),
   "GET /support/v1/tenants/{tenantId}/secret_place": showSecretPlaceRoute(deps),
   "POST /support/v1/tenants/{tenantId}/checks": checkTenantRoute(deps),
   "GET /support/v1/tenants/{tenantId}/backup_tokens": listTokensRoute(deps),

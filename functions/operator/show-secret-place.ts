@@ -5,7 +5,7 @@ import { byStaff, type StaffHandlerDeps } from "../http/by-staff.ts";
 
 export interface SecretPlaceDeps extends StaffDeps, Pick<LookDeps, "tenants">, Pick<StaffHandlerDeps, "audit"> {
   /** What the names of tenants' secrets begin with, and the key that they are encrypted with. */
-  readonly secretPlaces: { readonly prefix: string; readonly kmsKeyArn: string };
+  readonly secretPlaces: { readonly prefix: string; readonly signOnPrefix: string; readonly kmsKeyArn: string };
 }
 
 /** `GET /support/v1/tenants/{tenantId}/secret_place`: where the tenant's logins belong. Nothing of them. */
@@ -13,7 +13,8 @@ export const showSecretPlaceRoute = (deps: SecretPlaceDeps) =>
   byStaff({
     async handle(call) {
       const { tenantId } = await lookAtTenant(deps, call, call.path["tenantId"] ?? "");
-      const { prefix, kmsKeyArn } = deps.secretPlaces;
-      return { status: 200, body: { _type: "SecretPlace", name: `${prefix}${tenantId}`, kmsKeyArn } };
+      const { prefix, signOnPrefix, kmsKeyArn } = deps.secretPlaces;
+      const names = { name: `${prefix}${tenantId}`, signOnName: `${signOnPrefix}${tenantId}` };
+      return { status: 200, body: { _type: "SecretPlace", ...names, kmsKeyArn } };
     },
   });

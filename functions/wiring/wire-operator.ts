@@ -19,7 +19,11 @@ export const wireOperator = () => {
     ...tenantUsers,
     tokens: dynamoBackupTokens(staff.table),
     streaks: dynamoFailureStreaks(staff.table),
-    secretPlaces: { prefix, kmsKeyArn: required("COFFER_RECORDS_KEY_ARN") },
+    secretPlaces: {
+      prefix,
+      signOnPrefix: required("COFFER_SIGN_ON_SECRET_PREFIX"),
+      kmsKeyArn: required("COFFER_RECORDS_KEY_ARN"),
+    },
     probes: [
       // A check is about what is there now: what was read before is not asked.
       postgresTenantProbe({

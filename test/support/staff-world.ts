@@ -7,6 +7,7 @@ import { endTokenWaitRoute } from "../../functions/operator/end-token-wait.ts";
 import { listDisabledPasswordsRoute } from "../../functions/operator/list-disabled-passwords.ts";
 import { listTokensRoute } from "../../functions/operator/list-tokens.ts";
 import { registerTenantRoute } from "../../functions/operator/register-tenant.ts";
+import { removeSignOnRoute, setSignOnRoute } from "../../functions/operator/set-sign-on.ts";
 import { setTenantRoute } from "../../functions/operator/set-tenant.ts";
 import { showSecretPlaceRoute } from "../../functions/operator/show-secret-place.ts";
 import { checkAuditRoute } from "../../functions/support/check-audit.ts";
@@ -42,7 +43,11 @@ export function staffWorld() {
     ...domainDeps({ acme: Object.values(PEOPLE), globex: [aUser()] }),
     staffRoles: STAFF_ROLES,
     probes: [{ look: async () => findings }],
-    secretPlaces: { prefix: "coffer/tenant/", kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1" },
+    secretPlaces: {
+      prefix: "coffer/tenant/",
+      signOnPrefix: "coffer/tenant-sign-on/",
+      kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+    },
   };
   const { world } = deps;
   const all = { ...deps, tenantList: deps.tenants };
@@ -53,6 +58,8 @@ export function staffWorld() {
     "POST /support/v1/tenants": registerTenantRoute(all),
     [`GET ${TENANT}`]: showTenantRoute(all),
     [`PATCH ${TENANT}`]: setTenantRoute(all),
+    [`POST ${TENANT}/single_sign_on`]: setSignOnRoute(all),
+    [`DELETE ${TENANT}/single_sign_on`]: removeSignOnRoute(all),
     [`POST ${TENANT}/checks`]: checkTenantRoute(all),
     [`GET ${TENANT}/secret_place`]: showSecretPlaceRoute(all),
     [`GET ${TENANT}/backups`]: listBackupsRoute(all),

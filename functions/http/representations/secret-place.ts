@@ -4,5 +4,7 @@ import * as z from "zod/mini";
 export const secretPlaceShape = z.strictObject({
   _type: z.literal("SecretPlace"),
   name: z.string(),
+  /** Of its client's secret at its identity provider: another function reads that one. */
+  signOnName: z.string(),
   kmsKeyArn: z.string(),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
+import { renderSignOnProvider, signOnProviderShape } from "./sign-on-provider.ts";
 import { isoTime, timeShape } from "./wire.ts";
 
 /** A path of the staff's own API. */
@@ -27,6 +28,7 @@ export const supportTenantShape = z.strictObject({
     backup_api_pull: z.boolean(),
     support_mail: z.nullable(z.string()),
   }),
+  single_sign_on: z.nullable(signOnProviderShape),
   _links: z.strictObject({ self: staffLinkShape }),
 });
 
@@ -49,6 +51,7 @@ export const renderSupportTenant = ({ tenantId, title, domainName, origin, ...re
     backup_api_pull: rest.settings.backupApiPull,
     support_mail: rest.settings.supportMail ?? null,
   },
+  single_sign_on: rest.signOn ? renderSignOnProvider(rest.signOn) : null,
   _links: { self: { href: tenantPath(tenantId) } },
 });
 

@@ -8,7 +8,14 @@ import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
 import type { STAFF_FUNCTIONS } from "./function-names.ts";
 import { attachmentListing } from "./object-permissions.ts";
-import { records, tenantDirectory, tenantSecretPrefix, tenantSecrets, tenantSecretWriting } from "./permissions.ts";
+import {
+  records,
+  signOnSecretPrefix,
+  tenantDirectory,
+  tenantSecretPrefix,
+  tenantSecrets,
+  tenantSecretWriting,
+} from "./permissions.ts";
 
 export type StaffFunctions = Readonly<Record<(typeof STAFF_FUNCTIONS)[number], CofferFunction>>;
 
@@ -53,6 +60,7 @@ export function createStaffFunctions(
       environment: {
         ...environment,
         COFFER_TENANT_SECRET_PREFIX: tenantSecretPrefix(settings),
+        COFFER_SIGN_ON_SECRET_PREFIX: signOnSecretPrefix(settings),
         COFFER_RECORDS_KEY_ARN: state.recordsKeyArn,
       },
       permissions: [

@@ -96,12 +96,12 @@ export const tenantSecrets = (settings: Settings, state: State): PolicyStatement
 
 /** For the operator's own hands: tenants' secrets are written, and cannot be read back. */
 export function tenantSecretWriting(settings: Settings, state: State): PolicyStatement[] {
-  const secretArns = secretsUnder(tenantSecretPrefix(settings));
+  const secretArns = [tenantSecretPrefix(settings), signOnSecretPrefix(settings)].map(secretsUnder);
   return [
     new PolicyStatement({
       sid: "TenantSecretWriting",
       actions: ["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"],
-      resources: [secretArns],
+      resources: secretArns,
     }),
     new PolicyStatement({
       sid: "TenantSecretWritingKey",

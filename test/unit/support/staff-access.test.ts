@@ -147,5 +147,8 @@ function bodyOf(method: string, path: string): object | undefined {
   if (method === "PATCH") return { backup_daily_limit: 5 };
   if (method !== "POST") return undefined;
   if (path.endsWith("/backups")) return { attachments: true };
+  if (path.endsWith("/single_sign_on")) {
+    return { name: "login", issuer: "https://login.example", client_id: "coffer", can_step_up: true };
+  }
   return /wait_end|enablement/u.test(path) ? { reason: "A good reason" } : undefined;
 }
