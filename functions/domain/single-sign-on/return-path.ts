@@ -9,6 +9,9 @@ const PATH_CHARACTERS_MAX = 512;
 export const returnPathOf = (wish: string, origin: string): string => {
   const isPlain = wish.length <= PATH_CHARACTERS_MAX && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/u.test(wish);
   const url = isPlain ? URL.parse(wish, origin) : null;
-  if (url?.origin !== new URL(origin).origin) throw new Failure("constraint-violation", { attribute: "returnPath" });
+  // What is left of `/.//host` once its dots are worked off begins with two slashes, and would lead away.
+  if (url?.origin !== new URL(origin).origin || url.pathname.startsWith("//")) {
+    throw new Failure("constraint-violation", { attribute: "returnPath" });
+  }
   return `${url.pathname}${url.search}${url.hash}`;
 };

@@ -217,6 +217,9 @@ describe("the way back", () => {
     "/\n/evil.example",
     " //evil.example",
     "/a\\..\\..//evil.example",
+    "/.//evil.example",
+    "/a/..//evil.example",
+    "/%2e//evil.example",
     `/${"x".repeat(600)}`,
     "/ü",
   ])("leads nowhere else: %j", async (returnPath) => {
