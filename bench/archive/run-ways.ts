@@ -4,7 +4,7 @@ import { cofferFirstWay, cofferSecondWay } from "../ways/coffer-ways.ts";
 import { missingPackages } from "../ways/missing-programs.ts";
 import { resticFirstWay, resticSecondWay } from "../ways/restic-ways.ts";
 import { s3CopyWay } from "../ways/s3-copy-way.ts";
-import { bareWay, discourseWay, openProjectWay, zipWay } from "../ways/shell-ways.ts";
+import { bareWay, discourseWay, dumpAloneWay, openProjectWay, zipWay } from "../ways/shell-ways.ts";
 import type { Way, WayResult } from "../ways/way.ts";
 import type { BenchWorld } from "./bench-world.ts";
 
@@ -17,6 +17,7 @@ const WAYS: readonly Way[] = [
   resticFirstWay,
   cofferFirstWay,
   s3CopyWay,
+  dumpAloneWay,
   resticSecondWay,
   cofferSecondWay,
 ];

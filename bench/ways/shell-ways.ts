@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { dumpProgram } from "../../functions/adapters/postgres/dump-program.ts";
 import type { BenchWorld } from "../archive/bench-world.ts";
 import { runProgram, runScript } from "./run-script.ts";
 import type { Way } from "./way.ts";
@@ -57,6 +58,17 @@ export const bareWay: Way = {
   async run(world) {
     await runScript(world, `pg_dump -Fc > "$STORE/openproject.dump"; cp -r "$ATTACHMENTS" "$STORE/attachments"`);
     return { keptBytes: bytesBelow(world.store) };
+  },
+};
+
+/** No backup: the part of Coffer's that another program does, by itself, without a store. */
+export const dumpAloneWay: Way = {
+  name: "the dump alone, as Coffer has it made",
+  async run(world) {
+    const program = dumpProgram(world.postgres.bin);
+    const compression = await program.compression(world.database.dumpUrl, AbortSignal.timeout(60_000));
+    await runScript(world, `pg_dump -Fc --no-owner --no-privileges --compress=${compression} > openproject.dump`);
+    return { keptBytes: bytesBelow(world.scratch) };
   },
 };
 
