@@ -5,6 +5,7 @@ import { anonymous } from "../http/handler.ts";
 import { renderSession } from "../http/representations/session.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
 import { identityIdOf } from "../http/sign-on-cookie.ts";
+import { endSessionBefore } from "./end-session-before.ts";
 
 export const signInByIdentityShape = z.strictObject({});
 
@@ -16,10 +17,11 @@ export const signInByIdentityRoute = (deps: SignInByIdentityDeps) =>
       const identityId = identityIdOf(header("cookie"));
       if (identityId === undefined) throw new Failure("single-sign-on-refused");
       const { sessionId, user } = await signInByIdentity(deps, tenant, identityId, origin);
+      await endSessionBefore(deps, tenant, header("cookie"));
       return {
         status: 201,
         body: renderSession(tenant, user, deps.clock.now()),
-        headers: { "set-cookie": sessionCookie(sessionId) },
+        cookies: [sessionCookie(sessionId)],
       };
     },
   });

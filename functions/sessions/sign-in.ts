@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { hashSessionId } from "../domain/session/session-id.ts";
 import { type SignInDeps, signIn } from "../domain/session/sign-in.ts";
 import { browserCookie, browserIdOf } from "../http/browser-cookie.ts";
 import { typedFactors } from "../http/confirmation.ts";
 import { anonymous } from "../http/handler.ts";
 import { renderSession } from "../http/representations/session.ts";
-import { sessionCookie, sessionIdOf } from "../http/session-cookie.ts";
+import { sessionCookie } from "../http/session-cookie.ts";
+import { endSessionBefore } from "./end-session-before.ts";
 
 export const signInShape = z.strictObject({
   login: z.string().check(z.minLength(1), z.maxLength(256)),
@@ -19,9 +19,7 @@ export const signInRoute = (deps: SignInDeps) =>
     async handle({ tenant, input, header, origin }) {
       const wish = { login: input.login, typed: input, browserId: browserIdOf(header("cookie")) };
       const { sessionId, user, browserId } = await signIn(deps, tenant, wish, origin);
-      // Whoever signs in anew leaves nothing open behind.
-      const before = sessionIdOf(header("cookie"));
-      if (before !== undefined) await deps.sessions.end(tenant.tenantId, hashSessionId(before));
+      await endSessionBefore(deps, tenant, header("cookie"));
       return {
         status: 201,
         body: renderSession(tenant, user, deps.clock.now()),
