@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { downloadWorld } from "../../support/download-world.ts";
+import { signOnWorld } from "../../support/sign-on-world.ts";
 
 const OURS = { "x-requested-with": "Coffer" };
 const SESSIONS = "/api/v3/sessions";
@@ -76,5 +77,17 @@ describe("the sessions of a person", () => {
     expect((await ask({ ...wish, body })).status).toBe(201);
 
     expect((await list(before)).status).toBe(401);
+  });
+
+  it("are replaced by signing in anew at the identity provider, too", async () => {
+    const { signInAs, identify, signIn, ask, cookieIn } = signOnWorld();
+    const before = await signInAs("maya-sub");
+    const current = (cookie: string) => ask({ resource: "/api/v3/sessions/current", headers: { cookie } });
+    expect((await current(before)).status).toBe(200);
+
+    const after = cookieIn(await signIn(`${before}; ${await identify()}`));
+
+    expect((await current(before)).status).toBe(401);
+    expect((await current(after)).status).toBe(200);
   });
 });
