@@ -55,12 +55,12 @@ describe("a backup under S3's own limits", () => {
   );
 
   it("has at most 10,000 parts where attachments are hundreds of gigabytes", async () => {
-    const sizes = [75 * GiB, 75 * GiB, 1, 75 * GiB, 75 * GiB];
+    const sizes = [290 * GiB, 290 * GiB, 1, 290 * GiB, 290 * GiB];
     const { inside, parts, archive } = await built(sizes);
     expect(inside.map((entry) => [entry.path, entry.bytes, entry.crc32])).toEqual(expected(sizes));
     expect(parts.length).toBeGreaterThan(8_000);
     expect(parts.length).toBeLessThanOrEqual(10_000);
-    expect(archive.bytes).toBeGreaterThan(300 * GiB);
+    expect(archive.bytes).toBeGreaterThan(1160 * GiB);
   });
 
   it.each([65_534, 65_535, 65_536])(
