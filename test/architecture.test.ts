@@ -79,6 +79,13 @@ describe("the house", () => {
     expect(offenders((_, text) => text.includes("process.env"), /^functions\/(?!wiring\/)/)).toEqual([]);
   });
 
+  it("keeps nothing of a call for the next one: no file, and no state outside of what was wired", () => {
+    expect(offenders((_, text) => /from "node:(fs|os)/u.test(text), /^functions\//)).toEqual([]);
+    // A count tells nothing of anybody, what is held weakly goes with the call, and what is never added to is a constant.
+    const state = /^(export )?(let (?!\w+ = 0;)|const \w+(: [^=]+)? = (new (Map|Set)(<[^=]*>)?\(\)|Buffer\.))/mu;
+    expect(offenders((_, text) => state.test(text), /^functions\//)).toEqual([]);
+  });
+
   it("decides nothing on the text of an error", () => {
     const decision =
       /\b(error|failure|cause|reason|problem)\w*\.message\s*(\.(includes|startsWith|endsWith|match|search|indexOf)|[!=]==)|\.test\([\w.]*(error|cause)\.message\)/iu;

@@ -90,4 +90,13 @@ describe("the log", () => {
       error: { failure: "service-busy" },
     });
   });
+  it("keeps line breaks, and what looks like a line of its own, within the line", () => {
+    const written: string[] = [];
+    const logger = new Logger({ serviceName: "test" });
+    Reflect.set(logger, "console", { warn: (line: string) => written.push(line) });
+    powertoolsLog({ logger }).warn('x\r\n{"level":"INFO"}\u2028', { path: "a\n{}" });
+    expect(written).toHaveLength(1);
+    expect(written[0]).not.toMatch(/[\r\n]/u);
+    expect(JSON.parse(written[0] ?? "{}")).toMatchObject({ level: "WARN", facts: { path: "a\n{}" } });
+  });
 });
