@@ -17,7 +17,7 @@ export interface DownloadOpening {
   readonly endsAt: number;
 }
 
-export const OPENING_WAIT_MS = 24 * 3_600_000;
+const OPENING_WAIT_MS = 24 * 3_600_000;
 /** How long it stays open. */
 const OPENING_MS = 24 * 3_600_000;
 

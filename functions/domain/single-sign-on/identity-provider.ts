@@ -1,7 +1,7 @@
 import type { Tenant } from "../tenant/tenant.ts";
 
 /** What a browser is sent to the identity provider with. */
-export interface SignOnRequest {
+interface SignOnRequest {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;

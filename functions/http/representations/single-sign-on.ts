@@ -22,7 +22,7 @@ export const completedSignOnShape = z.strictObject({
   }),
 });
 
-export const SIGN_IN_PATH = "/api/v3/sessions/single_sign_on";
+const SIGN_IN_PATH = "/api/v3/sessions/single_sign_on";
 
 export const renderCompletedSignOn = (
   purpose: "sign-in" | "step-up",

@@ -6,7 +6,7 @@ import { forgetfulAdapter } from "./forgetful-adapter.ts";
 import { answerSignIn, SIGN_IN_PATH } from "./sign-in-page.ts";
 
 /** Somebody who can sign in there. */
-export interface ProviderPerson {
+interface ProviderPerson {
   readonly subject: string;
   readonly login: string;
   readonly name: string;
