@@ -57,7 +57,7 @@ export function createLayouter(plan: PartPlan, limits: ArchiveLimits): Layouter 
   };
 
   const spread = (entry: InventoryEntry, line: Lines, { headBytes, bodyBytes }: Split): Part[] => {
-    const bodyParts = Math.max(1, Math.floor(bodyBytes / Math.max(plan.targetBytes, limits.bodyPartBytes)));
+    const bodyParts = Math.max(1, Math.floor(bodyBytes / plan.bodyPartBytes));
     const ownBytes = entry.bytes - bodyBytes;
     const round = entry.kind === "dump" ? 1 : 2;
     const lines = joinedLines(run, line);
@@ -97,7 +97,7 @@ export function createLayouter(plan: PartPlan, limits: ArchiveLimits): Layouter 
   const mayReuse = (): boolean => run.bytes === 0 || run.bytes >= plan.partBytesMin;
 
   const reuse = (entry: InventoryEntry, previous: PreviousCopy, line: Lines): readonly Part[] => {
-    if (reused && isNextInRun(reused, entry, previous, Math.max(limits.reusedPartBytes, plan.targetBytes))) {
+    if (reused && isNextInRun(reused, entry, previous, plan.reusedPartBytes)) {
       reused = extendReusedRun(reused, entry, previous, line);
       return NO_PARTS;
     }

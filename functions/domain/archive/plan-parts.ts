@@ -16,6 +16,9 @@ export interface PartPlan {
   /** From here on an entry is spread over parts of its own; and from here on where small ones before it fill its head. */
   readonly bigEntryBytes: number;
   readonly gluedEntryBytes: number;
+  /** What the store copies of one big entry, and of the previous archive, in one part; a little more or less. */
+  readonly bodyPartBytes: number;
+  readonly reusedPartBytes: number;
   /** Parts are so scarce that a head must be as large as any other part. */
   readonly areScarce: boolean;
 }
@@ -40,11 +43,15 @@ export function planParts(totals: ArchiveTotals, limits: ArchiveLimits = ARCHIVE
     throw new Failure("archive-too-large", { bytes: totals.bytes, partBytes: partBytesWorst, partBytesMax });
   }
   const { bigEntryBytes, gluedEntryBytes } = limits;
+  const bodyPartBytes = Math.max(targetBytes, limits.bodyPartBytes);
+  const reusedPartBytes = Math.max(targetBytes, limits.reusedPartBytes);
   return {
     targetBytes,
     areScarce,
     bigEntryBytes,
     gluedEntryBytes,
+    bodyPartBytes,
+    reusedPartBytes,
     partBytesMin: areScarce ? targetBytes : partBytesMin,
   };
 }
@@ -60,6 +67,9 @@ export function* frugalPlans(sure: PartPlan, limits: ArchiveLimits): Generator<P
       partBytesMin: limits.partBytesMin,
       bigEntryBytes: limits.bigEntryBytes * factor,
       gluedEntryBytes: limits.gluedEntryBytes * factor,
+      // The last of a body's parts has up to twice as much.
+      bodyPartBytes: Math.min(limits.bodyPartBytes * factor, limits.copyBytesMax / 2),
+      reusedPartBytes: Math.min(limits.reusedPartBytes * factor, limits.copyBytesMax),
       areScarce: false,
     };
   }

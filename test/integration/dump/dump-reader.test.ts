@@ -23,6 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.postgres[Symbol.asyncDispose]());
 
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield dump.subarray(0, 100);
+  throw new Failure("service-busy");
+}
+
 it("counts what a dump's table of contents lists", async () => {
   expect(await reader.countContents(inChunks(dump), version, never)).toBeGreaterThan(20);
 });
@@ -48,10 +53,6 @@ it.each([
 });
 
 it("passes on why the dump could not be read", async () => {
-  async function* broken(): AsyncGenerator<Uint8Array> {
-    yield dump.subarray(0, 100);
-    throw new Failure("service-busy");
-  }
   await expect(reader.countContents(broken(), version, never)).rejects.toMatchObject({ code: "service-busy" });
 });
 

@@ -3,7 +3,7 @@ import { splitEntry } from "../../../functions/domain/archive/split-entry.ts";
 import { smallLimits } from "../../support/archive-limits.ts";
 
 const LIMITS = smallLimits();
-const big = { bigEntryBytes: 512, gluedEntryBytes: 256 };
+const big = { bigEntryBytes: 512, gluedEntryBytes: 256, bodyPartBytes: 256, reusedPartBytes: 1500 };
 const ample = { ...big, targetBytes: 256, partBytesMin: 160, areScarce: false };
 const scarce = { ...big, targetBytes: 600, partBytesMin: 600, areScarce: true };
 
