@@ -46,9 +46,9 @@ export function laidOut(
   plan = planParts(totalsOf(entries), limits),
 ): { parts: Part[]; carry: Carry } {
   const layouter = createLayouter(plan, limits);
-  const parts: Part[] = entries.flatMap((entry, index) => [...layouter.add(entry, { offset: index * 10, bytes: 10 })]);
-  const [carry, last] = layouter.end().toReversed();
+  const added = entries.flatMap((entry, index) => [...layouter.add(entry, { offset: index * 10, bytes: 10 })]);
+  const all = [...added, ...layouter.end()];
+  const carry = all.at(-1);
   if (carry?.kind !== "carry") throw new Error("a layout ends with its carry");
-  if (last && last.kind !== "carry") parts.push(last);
-  return { parts, carry };
+  return { parts: all.filter((part) => part.kind !== "carry"), carry };
 }
