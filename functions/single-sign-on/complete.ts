@@ -11,8 +11,8 @@ export const signOnAnswerShape = z.strictObject({ query: z.string().check(z.maxL
 export const completeRoute = (deps: CompleteSignOnDeps) =>
   anonymous<z.infer<typeof signOnAnswerShape>>({
     body: { shape: signOnAnswerShape },
-    async handle({ tenant, input, header }) {
-      const browser = { query: input.query, cookie: awayOf(header("cookie")) };
+    async handle({ tenant, input, header, origin }) {
+      const browser = { query: input.query, cookie: awayOf(header("cookie")), origin };
       const { purpose, returnPath, identityId } = await completeSignOn(deps, tenant, browser);
       return {
         status: 201,

@@ -19,7 +19,7 @@ export interface DownloadByOpeningDeps extends FindArchiveDeps {
 /**
  * One short link for an API key whose owner asked for this download a day ago, since they cannot sign in here; undefined
  * where they did not. Each link is told to every administrator before it exists. Throws what `findArchive` throws,
- * `opening-waiting`, `too-many-attempts`.
+ * `opening-waiting`, `pull-switched-off`, `too-many-attempts`.
  */
 export const downloadByOpening = async (
   deps: DownloadByOpeningDeps,
@@ -29,6 +29,7 @@ export const downloadByOpening = async (
   const { tenant, user, origin } = doer;
   const { tenantId } = tenant;
   if (!(await deps.openings.find(tenantId, backupId, user.userId))) return undefined;
+  if (!tenant.settings.backupApiPull) throw new Failure("pull-switched-off");
   const { backup, archive } = await findArchive(deps, tenant, user, backupId);
   try {
     await requireOpening(deps, { tenant, user, backupId }, archive.versionId);

@@ -1,7 +1,7 @@
 import type { Origin } from "../audit/audit-log.ts";
 import { Failure } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
-import { type Attempts, SIGN_ON_PER_ADDRESS } from "../session/attempts.ts";
+import { type AttemptSubject, type Attempts, SIGN_ON_PER_ADDRESS } from "../session/attempts.ts";
 import { countAttempt } from "../session/count-attempt.ts";
 import { networkOf } from "../session/network-of.ts";
 import { hashSessionId } from "../session/session-id.ts";
@@ -43,6 +43,13 @@ export interface BegunSignOn {
 /** Where the identity provider sends browsers back to. */
 export const redirectUriOf = ({ origin }: Tenant): string => `${origin}/api/v3/single_sign_on`;
 
+/** What visits to the provider are counted by; one that came to its end does not count. */
+export const visitOf = ({ tenantId }: Tenant, { address }: Origin): AttemptSubject => ({
+  tenantId,
+  kind: "sign-on-address",
+  subject: networkOf(address),
+});
+
 /**
  * Sends a browser to the tenant's identity provider. Counted per address, since each costs the provider a visit. Throws
  * `no-single-sign-on`, `unauthenticated` for a step-up without a session, `step-up-impossible`, `constraint-violation`,
@@ -59,11 +66,7 @@ export const beginSignOn = async (
   if (isStepUp && !signOn.canStepUp) throw new Failure("step-up-impossible");
   if (isStepUp && sessionId === undefined) throw new Failure("unauthenticated");
   const path = returnPathOf(returnPath, tenant.origin);
-  await countAttempt(
-    attempts,
-    { tenantId, kind: "sign-on-address", subject: networkOf(origin.address) },
-    SIGN_ON_PER_ADDRESS,
-  );
+  await countAttempt(attempts, visitOf(tenant, origin), SIGN_ON_PER_ADDRESS);
   const [state, nonce, codeVerifier] = [newSignOnSecret(ids), newSignOnSecret(ids), newSignOnSecret(ids)];
   const request = { redirectUri: redirectUriOf(tenant), state, nonce, codeVerifier, isFresh: isStepUp };
   const address = await provider.addressFor(tenant, request);

@@ -1,7 +1,9 @@
+import type { Origin } from "../audit/audit-log.ts";
 import { Failure, isFailure } from "../failure.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
+import type { Attempts } from "../session/attempts.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { redirectUriOf } from "./begin-sign-on.ts";
+import { redirectUriOf, visitOf } from "./begin-sign-on.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import { hashSignOnSecret, newSignOnSecret, type SignOnChallenges, type SignOnPurpose } from "./sign-on-challenge.ts";
 import { SIGN_ON_IDENTITY_MS, type SignOnIdentities } from "./sign-on-identity.ts";
@@ -10,6 +12,7 @@ export interface CompleteSignOnDeps {
   readonly challenges: SignOnChallenges;
   readonly identities: SignOnIdentities;
   readonly provider: IdentityProvider;
+  readonly attempts: Attempts;
   readonly ids: Ids;
   readonly clock: Clock;
   readonly log: Log;
@@ -19,6 +22,7 @@ export interface CompleteSignOnDeps {
 export interface ReturningBrowser {
   readonly query: string;
   readonly cookie: { readonly state: string; readonly nonce: string } | undefined;
+  readonly origin: Origin;
 }
 
 export interface CompletedSignOn {
@@ -51,7 +55,7 @@ export const completeSignOn = async (
 async function takeBack(
   deps: CompleteSignOnDeps,
   tenant: Tenant,
-  { query, cookie }: ReturningBrowser,
+  { query, cookie, origin }: ReturningBrowser,
 ): Promise<CompletedSignOn> {
   const { challenges, identities, provider, ids, clock } = deps;
   const { tenantId } = tenant;
@@ -77,6 +81,7 @@ async function takeBack(
     challengedAt,
     endsAt: clock.now() + SIGN_ON_IDENTITY_MS,
   });
+  await deps.attempts.giveBack(visitOf(tenant, origin));
   return { purpose, returnPath, identityId };
 }
 

@@ -205,4 +205,36 @@ describe("the way that takes a day", () => {
     clock.advance(24 * HOUR);
     expect(await ask(content)).toMatchObject({ status: 404 });
   });
+
+  it("is in no script’s way: what a key asked for itself it fetches meanwhile", async () => {
+    const { ask, world, clock, notices } = signOnWorld();
+    const requestedBy = { userId: 5, login: "wen", name: "Wen", apiKeyId: 5 };
+    const backup = world.backups.get("acme/b1");
+    if (backup) world.backups.set("acme/b1", { ...backup, requestedBy, endedAt: clock.now() });
+    const headers = apiKey("key-of-wen");
+    await ask({ method: "POST", resource: OPENINGS, path: { backupId: "b1" }, headers, body: {} });
+
+    expect(
+      await ask({ resource: "/api/v3/backups/{backupId}/content", path: { backupId: "b1" }, headers }),
+    ).toMatchObject({
+      status: 302,
+    });
+    expect(notices().map(({ kind }) => kind)).toEqual(["opening-asked", "backup-pulled"]);
+  });
+
+  it("gives an API key nothing where fetching by API key is switched off", async () => {
+    const { ask, world, clock } = signOnWorld();
+    const headers = apiKey("key-of-wen");
+    await ask({ method: "POST", resource: OPENINGS, path: { backupId: "b1" }, headers, body: {} });
+    clock.advance(24 * HOUR);
+    const tenant = world.tenants.get("acme");
+    if (tenant) world.tenants.set("acme", { ...tenant, settings: { ...tenant.settings, backupApiPull: false } });
+
+    expect(
+      await ask({ resource: "/api/v3/backups/{backupId}/content", path: { backupId: "b1" }, headers }),
+    ).toMatchObject({
+      status: 403,
+      body: { message: expect.stringContaining("switched off") },
+    });
+  });
 });
