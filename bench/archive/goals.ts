@@ -88,6 +88,6 @@ function goalsOf({ sizes, partWriter, layout }: Findings): readonly Goal[] {
     { what: "dump, zstd: size to pg_dump's default", found: large?.dump?.sizeRatio ?? Number.NaN, ...atMost(0.87) },
     { what: "part writer to yazl, throughput", found: partWriter.ours / partWriter.yazl, ...atLeast(3.5) },
     { what: "… without SHA-256, which yazl has not", found: partWriter.oursCrcOnly / partWriter.yazl, ...atLeast(3.5) },
-    { what: `layout of ${layout.entries} entries, s`, found: layout.ms / 1000, ...atMost(5) },
+    { what: `layout of ${layout.entries} entries, s of CPU`, found: layout.cpuMs / 1000, ...atMost(5) },
   ];
 }

@@ -8,9 +8,9 @@ export interface ColdStartOptions {
   readonly isHelp: boolean;
 }
 
-export const usage = `npm run bench:cold-start                  every function's bundle in fresh processes, beside a naive build
-npm run bench:cold-start -- --rounds 40   … more often; medians are shown (default 15)
-npm run bench:cold-start -- --fast        once, judging no time: whether the bench itself works`;
+export const usage = `npm run bench:cold                  every function's bundle in fresh processes, beside a naive build
+npm run bench:cold -- --rounds 40   … more often; medians are shown (default 15)
+npm run bench:cold -- --fast        once, judging no time: whether the bench itself works`;
 
 export function readOptions(args: readonly string[]): ColdStartOptions {
   const { values } = parseArgs({
