@@ -10,6 +10,11 @@ const environment = {
   writeError: (text: string) => void process.stderr.write(text),
 };
 
+// Whoever reads along has seen enough: `coffer … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === "EPIPE" ? 0 : EXIT.unexpected),
+);
+
 try {
   await createProgram(environment).parseAsync();
 } catch (error) {

@@ -47,10 +47,18 @@ export function staffClient(url: URL, account: Account): StaffClient {
       for (const [name, value] of asked) address.searchParams.append(name, value);
       const answer = await send(address, method, signed.headers, text);
       const document: unknown = answer.text === "" ? undefined : parse(answer.text);
-      if (answer.status >= 200 && answer.status < 300) return z.parse(shape, document);
+      if (answer.status >= 200 && answer.status < 300) return understood(document, shape);
       throw problemOf(answer, document);
     },
   };
+}
+
+/** A service that is newer than this program may say what it does not know. */
+function understood<Document>(document: unknown, shape: z.core.$ZodType<Document>): Document {
+  const read = z.safeParse(shape, document);
+  if (read.success) return read.data;
+  const where = read.error.issues.map(({ path }) => path.join(".")).join(", ");
+  throw commandError(EXIT.unexpected, `The service answered what this release of coffer does not know (${where}).`);
 }
 
 interface HttpAnswer {

@@ -30,7 +30,7 @@ interface GlobalOptions {
 
 export function surroundingsOf(command: Command, { variables, write }: Environment): Surroundings {
   const { url, profile, region, ticket, json } = command.optsWithGlobals<GlobalOptions>();
-  const account = findAccount(profile, region);
+  const account = findAccount({ profile, region, code: variables["COFFER_MFA_CODE"] });
   return {
     account,
     client: staffClient(addressOf(url ?? variables["COFFER_URL"]), account),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { askCode } from "../../../cli/ask-code.ts";
 import { isCommandError } from "../../../cli/command-error.ts";
 import { EXIT, exitCodeOf } from "../../../cli/exit-codes.ts";
 import { plain, table } from "../../../cli/print.ts";
@@ -95,6 +96,10 @@ describe("coffer", () => {
   ])("ends for a %i with %i", (status, code) => {
     expect(exitCodeOf(status)).toBe(code);
   });
+});
+
+it("takes the code of a second factor out of the environment, where there is one", async () => {
+  expect(await askCode("arn:aws:iam::111122223333:mfa/olga", "123456")).toBe("123456");
 });
 
 describe("what is printed", () => {
