@@ -16,6 +16,7 @@ export interface Route {
     | "history"
     | "settings"
     | "downloads"
+    | "audit"
     | "openapi"
     | "support"
     | "operator";
@@ -67,6 +68,9 @@ export const ROUTES = [
   { method: "GET", path: "/api/v3/backups/{backupId}/openings/{userId}", function: "downloads", signIn: "either" },
   { method: "DELETE", path: "/api/v3/backups/{backupId}/openings/{userId}", function: "downloads", signIn: "either" },
   { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
+
+  { method: "GET", path: "/api/v3/audit_events", function: "audit", signIn: "session" },
+  { method: "POST", path: "/api/v3/audit_exports", function: "audit", signIn: "session" },
 
   { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },
 

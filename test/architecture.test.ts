@@ -17,7 +17,7 @@ const sources = new Map(
 );
 
 const ENTRIES =
-  "sessions single-sign-on tokens backups history settings downloads openapi support operator worker relay notices keeper auditor dead-letters".split(
+  "sessions single-sign-on tokens backups history settings downloads audit openapi support operator worker relay notices keeper auditor dead-letters".split(
     " ",
   );
 
@@ -32,7 +32,7 @@ const MAY_BE_IMPORTED_BY: readonly (readonly [from: RegExp, by: RegExp])[] = [
   [new RegExp(`^functions/(${ENTRIES.join("|")})/`), new RegExp(`^(functions/(wiring|${ENTRIES.join("|")})|test)/`)],
   [/^infra\/cloud\//, /^(infra\/(cloud|app\.ts)|test)/],
   [/^infra\/local\//, /^(infra\/local|test|bench)\//],
-  [/^test\//, /^(test|bench)\//],
+  [/^test\//, /^(test\/|bench\/|vitest\.config\.ts)/],
 ];
 
 function read(file: string): string {

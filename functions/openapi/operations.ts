@@ -1,31 +1,9 @@
-import type { FailureCode } from "../domain/failure.ts";
+import { auditQueryShape } from "../audit/list-events.ts";
 import { estimateQueryShape } from "../history/estimate-backup.ts";
 import { backupsQueryShape } from "../history/list-backups.ts";
 import type { RouteName } from "../routes.ts";
 import type { Operation } from "./operation.ts";
-
-const BODY: readonly FailureCode[] = [
-  "malformed-json",
-  "content-type-missing",
-  "content-type-unsupported",
-  "body-too-large",
-  "constraint-violation",
-];
-/** Where a person proves themselves once more. */
-const CONFIRM: readonly FailureCode[] = [
-  "confirmation-refused",
-  "password-disabled",
-  "factor-not-checkable",
-  "no-password",
-  "provider-step-up-required",
-  "single-sign-on-refused",
-  "step-up-impossible",
-  "step-up-not-fresh",
-  "too-many-attempts",
-];
-const SIGN_ON: readonly FailureCode[] = ["no-single-sign-on", "identity-provider-unavailable"];
-const BACKUP: readonly FailureCode[] = ["not-found"];
-const CHANGE: readonly FailureCode[] = [...BACKUP, "missing-permission"];
+import { BACKUP, BODY, CHANGE, CONFIRM, SIGN_ON } from "./usual-failures.ts";
 
 /** One for each route: a route that is missing here, or a row without a route, does not compile. */
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
@@ -229,6 +207,22 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
       "pull-over",
       "too-many-attempts",
     ],
+  },
+
+  "GET /api/v3/audit_events": {
+    summary: "The audit log, newest first; for administrators",
+    query: auditQueryShape,
+    status: 200,
+    answer: "AuditEvents",
+    failures: ["constraint-violation", "not-an-administrator"],
+  },
+  "POST /api/v3/audit_exports": {
+    summary:
+      "The audit log as lines of JSON, each with the hash of the one before, by a link of two minutes; for administrators. The session goes on under a new id.",
+    body: "AuditExportRequest",
+    status: 201,
+    answer: "AuditExport",
+    failures: [...BODY, ...CONFIRM, "not-an-administrator"],
   },
 
   "GET /api/v3/openapi.json": { summary: "This document", status: 200 },

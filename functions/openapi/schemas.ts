@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { auditExportRequestShape } from "../audit/export-log.ts";
 import { backupRequestShape } from "../backups/request.ts";
 import { openingRequestShape } from "../downloads/ask-opening.ts";
 import { grantRequestShape } from "../downloads/open-grant.ts";
@@ -6,6 +7,8 @@ import { ticketRequestShape } from "../downloads/step-up.ts";
 import { backupNoteShape } from "../history/annotate-backup.ts";
 import { supportRequestShape } from "../history/ask-support.ts";
 import { confirmationShape } from "../http/confirmation.ts";
+import { auditEventsShape } from "../http/representations/audit-event.ts";
+import { auditExportShape } from "../http/representations/audit-export.ts";
 import { backupShape, backupsShape } from "../http/representations/backup.ts";
 import { madeTokenShape, tokensShape } from "../http/representations/backup-token.ts";
 import { disabledPasswordsShape } from "../http/representations/disabled-password.ts";
@@ -41,6 +44,7 @@ export const REQUEST_SCHEMAS = {
   TicketRequest: ticketRequestShape,
   GrantRequest: grantRequestShape,
   OpeningRequest: openingRequestShape,
+  AuditExportRequest: auditExportRequestShape,
 } as const satisfies Record<string, z.core.$ZodType>;
 
 /** What answers carry: rendered as these very types. */
@@ -62,6 +66,8 @@ export const ANSWER_SCHEMAS = {
   DownloadTicket: ticketShape,
   DownloadGrant: grantShape,
   DownloadOpening: openingShape,
+  AuditEvents: auditEventsShape,
+  AuditExport: auditExportShape,
   Error: errorShape,
 } as const satisfies Record<string, z.core.$ZodType>;
 

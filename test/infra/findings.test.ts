@@ -23,6 +23,7 @@ test("every setting set, the checks find nothing that is not explained", () => {
   const { service } = synthesise(EVERYTHING);
   const inNetwork = resourcesOf(service, "AWS::Lambda::Function").filter(({ Properties }) => "VpcConfig" in Properties);
   expect(inNetwork.map(({ id }) => id.replace(/Function.*/, "")).sort()).toEqual([
+    "audit",
     "backups",
     "downloads",
     "history",

@@ -46,6 +46,15 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "sts:AssumeRole",
     "sts:TagSession",
   ],
+  audit: [
+    ...ALWAYS,
+    ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    SECRET,
+    "s3:AbortMultipartUpload",
+    "s3:PutObject",
+    "sts:AssumeRole",
+    "sts:TagSession",
+  ],
   worker: [
     ...ALWAYS,
     ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
@@ -94,6 +103,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
   link: ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
+  "export link": ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
   "support staff": ["execute-api:Invoke"],
   // Whoever writes a tenant's secret cannot read it back.
   "operator staff": [
@@ -105,7 +115,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-test.each([...FUNCTION_NAMES, "link", "support staff", "operator staff"])(
+test.each([...FUNCTION_NAMES, "link", "export link", "support staff", "operator staff"])(
   "%s may do exactly what is declared here",
   (name) => {
     const actions = new Set((privileges.get(name) ?? []).flatMap((privilege) => privilege.actions));
@@ -154,6 +164,7 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
   );
   const ofTenants = secrets.filter(({ resource }) => resource.endsWith(":secret:coffer/tenant/*"));
   expect(ofTenants.map(({ who }) => who).sort()).toEqual([
+    "audit",
     "backups",
     "downloads",
     "history",
@@ -184,6 +195,18 @@ test("archives are read by the worker and by links, written by the worker, signe
 test("a link reads the archives of the tenant that its session is tagged with, and no others", () => {
   const [objects, key] = privileges.get("link") ?? [];
   expect(objects?.resources).toEqual(["<coffer-state:archive-bucket-arn>/t/${aws:PrincipalTag/tenantId}/*"]);
+  expect(key?.condition).toMatchObject({
+    StringEquals: { "kms:EncryptionContext:tenantId": "${aws:PrincipalTag/tenantId}" },
+  });
+});
+
+test("the audit log's exports are written by one function, each in its tenant's folder, and read by links to them alone", () => {
+  const exports = "<coffer-state:work-bucket-arn>/t/*/audit/*";
+  const written = everyone.filter(({ who, actions }) => who === "audit" && actions.includes("s3:PutObject"));
+  expect(written.flatMap(({ resources }) => resources)).toEqual([exports]);
+  expect(holdersOf(privileges, /^s3:GetObject/)).not.toContain("audit");
+  const [objects, key] = privileges.get("export link") ?? [];
+  expect(objects?.resources).toEqual(["<coffer-state:work-bucket-arn>/t/${aws:PrincipalTag/tenantId}/audit/*"]);
   expect(key?.condition).toMatchObject({
     StringEquals: { "kms:EncryptionContext:tenantId": "${aws:PrincipalTag/tenantId}" },
   });
@@ -271,12 +294,12 @@ test("a role of the staff is taken with a second factor, under one's own user na
 });
 
 test("keys open only for the service that uses them, and objects only under a tenant's name", () => {
-  const uses = everyone.filter(({ who, actions }) => actions.includes("kms:Decrypt") && who !== "link");
+  const uses = everyone.filter(({ who, actions }) => actions.includes("kms:Decrypt") && !who.endsWith("link"));
   for (const { condition } of uses) {
     expect(JSON.stringify(condition)).toContain("kms:ViaService");
   }
   const objectKey = uses.filter(({ resources }) => resources.includes("<coffer-state:archive-key-arn>"));
-  expect(objectKey.map(({ who }) => who)).toEqual(["worker"]);
+  expect(objectKey.map(({ who }) => who).sort()).toEqual(["audit", "worker"]);
   expect(objectKey[0]?.condition).toMatchObject({ Null: { "kms:EncryptionContext:tenantId": "false" } });
 });
 

@@ -37,7 +37,12 @@ function readStatement({ Effect, Action, Resource, Condition }: z.infer<typeof s
 }
 
 /** Roles that are no function's: what links are signed with, and what the staff take. */
-const OTHER_ROLES = { link: "LinkRole", "support staff": "SupportRole", "operator staff": "OperatorRole" } as const;
+const OTHER_ROLES = {
+  link: "LinkRole",
+  "export link": "ExportLinkRole",
+  "support staff": "SupportRole",
+  "operator staff": "OperatorRole",
+} as const;
 
 /** What each function may do, by the name of its folder; and the roles that are no function's. */
 export function privilegesOf(template: Template): ReadonlyMap<string, readonly Privilege[]> {

@@ -1,5 +1,6 @@
 import { memoryAttempts } from "./memory-attempts.ts";
 import { memoryAuditChain } from "./memory-audit-chain.ts";
+import { memoryAuditEvents } from "./memory-audit-events.ts";
 import { memoryAuditLog } from "./memory-audit-log.ts";
 import { memoryBackupHistory } from "./memory-backup-history.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
@@ -48,5 +49,6 @@ export const memoryPorts = (world: MemoryWorld) => ({
   outbox: memoryOutbox(world),
   audit: memoryAuditLog(world),
   chain: memoryAuditChain(world),
+  events: memoryAuditEvents(world),
   notices: memoryNoticeRows(world.clock),
 });

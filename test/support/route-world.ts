@@ -1,3 +1,5 @@
+import { exportLogRoute } from "../../functions/audit/export-log.ts";
+import { listEventsRoute } from "../../functions/audit/list-events.ts";
 import { requestBackupRoute } from "../../functions/backups/request.ts";
 import { showJobStatusRoute } from "../../functions/backups/show-job-status.ts";
 import { FAILURE_CODES, type FailureCode, failureRow } from "../../functions/domain/failure.ts";
@@ -42,6 +44,7 @@ import { aTenant } from "./a-tenant.ts";
 import { type Ask, apiEvent, NO_CONTEXT } from "./api-event.ts";
 import { domainDeps } from "./domain-deps.ts";
 import { aUser, type MemoryUser } from "./memory-users.ts";
+import { memoryWorkStore } from "./memory-work-store.ts";
 
 const BACKUP = "/api/v3/backups/{backupId}";
 const CYD = { userId: 3, login: "cyd", name: "Cyd" };
@@ -69,6 +72,8 @@ export function routeWorld() {
   const deps = {
     ...domainDeps({ acme: people, globex: [gus] }),
     links: { sign: async (tenantId: string) => `https://store.example/${tenantId}` },
+    exports: memoryWorkStore(),
+    exportLinks: { sign: async (_tenantId: string, key: string) => `https://store.example/${key}` },
     sizes: { look: async () => ({ databaseBytes: 4_000, rows: 70, attachments: { count: 3, bytes: 900 } }) },
     provider,
   };
@@ -124,6 +129,8 @@ export function routeWorld() {
     [`GET ${BACKUP}/openings/{userId}`]: showOpeningRoute(deps),
     [`DELETE ${BACKUP}/openings/{userId}`]: stopOpeningRoute(deps),
     [`GET ${BACKUP}/content`]: giveLinkRoute(deps),
+    "GET /api/v3/audit_events": listEventsRoute(deps),
+    "POST /api/v3/audit_exports": exportLogRoute(deps),
   } satisfies Record<Exclude<RouteName, "GET /api/v3/openapi.json">, unknown>;
   const handler = createApi(deps, handlers);
 

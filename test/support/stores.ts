@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { dynamoAttempts } from "../../functions/adapters/dynamo/dynamo-attempts.ts";
 import { dynamoAuditChain } from "../../functions/adapters/dynamo/dynamo-audit-chain.ts";
+import { dynamoAuditEvents } from "../../functions/adapters/dynamo/dynamo-audit-events.ts";
 import { dynamoAuditLog } from "../../functions/adapters/dynamo/dynamo-audit-log.ts";
 import { dynamoBackupHistory } from "../../functions/adapters/dynamo/dynamo-backup-history.ts";
 import { dynamoBackupTokens } from "../../functions/adapters/dynamo/dynamo-backup-tokens.ts";
@@ -113,6 +114,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   notices: dynamoNoticeRows(deps),
   audit: dynamoAuditLog(deps),
   chain: dynamoAuditChain(deps),
+  events: dynamoAuditEvents(deps),
   async factIds(tenantId) {
     const found: string[] = [];
     for await (const page of paginateScan({ client: deps.client }, { TableName: deps.table })) {

@@ -30,13 +30,11 @@ export function dynamoAuditChain(deps: DynamoDeps): AuditChain {
     },
 
     async stillWaiting(facts) {
-      const read = async ({ tenantId, at, factId }: FactKey) => {
-        const item = await readItem(deps, auditKey(tenantId, at, factId));
-        return item && decodeKeptFact(tenantId, item);
-      };
       const found = [];
       for (let first = 0; first < facts.length; first += READ_AT_ONCE) {
-        found.push(...(await Promise.all(facts.slice(first, first + READ_AT_ONCE).map(read))));
+        found.push(
+          ...(await Promise.all(facts.slice(first, first + READ_AT_ONCE).map((fact) => readKept(deps, fact)))),
+        );
       }
       return found.flatMap((fact) => (fact?.isWaiting === true ? [fact] : []));
     },
@@ -73,6 +71,11 @@ export function dynamoAuditChain(deps: DynamoDeps): AuditChain {
         yield decodeKeptFact(tenantId, item);
     },
   };
+}
+
+async function readKept(deps: DynamoDeps, { tenantId, at, factId }: FactKey) {
+  const item = await readItem(deps, auditKey(tenantId, at, factId));
+  return item && decodeKeptFact(tenantId, item);
 }
 
 const ordered = (deps: DynamoDeps, pk: string, from: string, to: string) =>

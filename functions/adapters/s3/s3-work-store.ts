@@ -8,7 +8,7 @@ import type { WorkStore } from "../../domain/archive/work-store.ts";
 import { completeUpload } from "./complete-upload.ts";
 import { encodeCrc32 } from "./crc32-text.ts";
 import { cutIntoParts, type StreamPart } from "./cut-into-parts.ts";
-import { encryptionFor, ownerOf } from "./encryption-for.ts";
+import { encryptionFor, ownersOf } from "./encryption-for.ts";
 import { listUploads } from "./list-uploads.ts";
 import { partUploads } from "./part-uploads.ts";
 import { abortUpload, listObjects, removeObject } from "./remove-objects.ts";
@@ -36,7 +36,7 @@ export function s3WorkStore(deps: {
     write: async (key, bytes) => {
       const through = runningSums(bytes);
       const parts = cutIntoParts(through.bytes, deps.partBytes ?? PART_BYTES);
-      const object = { Bucket: bucket, Key: key, ...encryptionFor(deps.kmsKeyId, ownerOf(key)) };
+      const object = { Bucket: bucket, Key: key, ...encryptionFor(deps.kmsKeyId, ownersOf(key)) };
       let requests = 1;
       try {
         const first = await parts.next();

@@ -17,6 +17,10 @@ export function acknowledgeWildcards(role: IConstruct, settings: Settings): void
     [`${secrets}:${signOnSecretPrefix(settings)}*`]:
       "Tenants are registered while the service runs; whoever signs in by an identity provider has one secret there.",
     [`${exportName(settings, "work-bucket-arn")}/t/*`]: "Objects of all tenants; keys are made while the service runs.",
+    [`${exportName(settings, "work-bucket-arn")}/t/*/audit/*`]:
+      "Exports of all tenants; keys are made while the service runs.",
+    [`${exportName(settings, "work-bucket-arn")}/t/<aws:PrincipalTag/tenantId>/audit/*`]:
+      "Exports of the one tenant that the session is tagged with.",
     [`${exportName(settings, "archive-bucket-arn")}/t/*`]:
       "Archives of all tenants; keys are made while the service runs.",
     [`${exportName(settings, "archive-bucket-arn")}/t/<aws:PrincipalTag/tenantId>/*`]:

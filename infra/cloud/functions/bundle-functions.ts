@@ -50,6 +50,7 @@ function folders(outFolder: string): Bundles {
     history: folder("history"),
     settings: folder("settings"),
     downloads: folder("downloads"),
+    audit: folder("audit"),
     openapi: folder("openapi"),
     support: folder("support"),
     operator: folder("operator"),

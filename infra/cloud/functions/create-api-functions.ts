@@ -4,6 +4,7 @@ import type { Settings } from "../../settings.ts";
 import type { State } from "../state-stack.ts";
 import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
+import { createAudit } from "./create-audit.ts";
 import { createLinkRole } from "./create-link-role.ts";
 import type { TENANT_FUNCTIONS } from "./function-names.ts";
 import {
@@ -130,7 +131,13 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
       ...tenantSecrets(settings, state),
     ],
   });
-  const linkRole = createLinkRole(scope, settings, downloads.role, state);
+  const linkRole = createLinkRole(scope, "LinkRole", settings, {
+    description: "Coffer: signs links to one tenant's archives",
+    taker: downloads.role,
+    bucketArn: state.archiveBucketArn,
+    folder: "",
+    keyArn: state.archiveKeyArn,
+  });
   downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
   return {
     sessions,
@@ -140,6 +147,7 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     history,
     settings: ownSettings,
     downloads,
+    audit: createAudit(scope, settings, state, { ...common, bundle: bundles.audit, environment }),
     openapi,
   };
 }

@@ -21,6 +21,17 @@ export const workObjects = (state: State): PolicyStatement[] => [
   listing("WorkListing", state.workBucketArn),
 ];
 
+/** Where a tenant's exports of its audit log lie, below its prefix. */
+export const EXPORT_FOLDER = "audit/";
+
+/** Exports are written, and read by those who are given a link. */
+export const auditExporting = (state: State): PolicyStatement =>
+  new PolicyStatement({
+    sid: "AuditExports",
+    actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
+    resources: [`${state.workBucketArn}/t/*/${EXPORT_FOLDER}*`],
+  });
+
 /** Archives are written, read back and locked; nothing here can remove one or shorten a lock. */
 export const archiveMaking = (state: State): PolicyStatement[] => [
   new PolicyStatement({

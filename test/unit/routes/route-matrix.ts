@@ -243,5 +243,8 @@ export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
     withdrawn: "missing-permission",
   },
 
+  "GET /api/v3/audit_events": { ...HERS, ...all(200), ...PEOPLE, withdrawn: "not-an-administrator" },
+  "POST /api/v3/audit_exports": { ...HERS, ...PASSWORD, ...all(201), ...PEOPLE, withdrawn: "not-an-administrator" },
+
   "GET /api/v3/openapi.json": { ...HIS, ...all(200) },
 };
