@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { threatModelReporter } from "./test/support/threat-model-reporter.ts";
 
 /** Kinds of test that need running services: one file at a time, since two cores are shared by servers and tests. */
 const slow = (name: string) => ({
@@ -19,6 +20,7 @@ const quick = { isolate: false, testTimeout: 30_000 };
 export default defineConfig({
   test: {
     allowOnly: false,
+    reporters: ["default", threatModelReporter()],
     projects: [
       { test: { ...quick, name: "unit", include: ["test/unit/**/*.test.ts", "test/architecture.test.ts"] } },
       { test: { ...quick, name: "property", include: ["test/property/**/*.test.ts"] } },
