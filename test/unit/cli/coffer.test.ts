@@ -121,14 +121,14 @@ describe("what is printed", () => {
   });
 });
 
+const file = (text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), "coffer-secret-")), "secret.json");
+  writeFileSync(path, text);
+  return path;
+};
+
 describe("a tenant's secret", () => {
   const logins = { identityUrl: "postgres://a", dumpUrl: "postgresql://b", secretKeyBase: "c" };
-  const file = (text: string): string => {
-    const path = join(mkdtempSync(join(tmpdir(), "coffer-secret-")), "secret.json");
-    writeFileSync(path, text);
-    return path;
-  };
-
   it("is read from a file", () => {
     expect(JSON.parse(readTenantSecret(file(JSON.stringify(logins))))).toEqual(logins);
   });
