@@ -57,6 +57,10 @@ function goalsOf({ sizes, partWriter, layout }: Findings): readonly Goal[] {
   const madeFirst = runsOf(large?.ways ?? [], cofferFirstWay.name);
   const madeSecond = runsOf(large?.ways ?? [], cofferSecondWay.name);
   const archiveMs = median(madeFirst.map(({ stages }) => stages.ready - stages.dumped));
+  const { addedBytes = 0, deleted = 0 } = large?.attachments.changed ?? {};
+  const sentToBound = median(
+    madeSecond.map(({ s3, dump }) => s3.bytesIn / (dump.dumpBytes + 1.05 * (addedBytes + 5 * MiB * (deleted + 1)))),
+  );
   const requests = (runs: typeof madeFirst) => median(runs.map(({ s3 }) => requestCount(s3.requests)));
   return [
     { what: "first: times faster than OpenProject's", found: ratio(base?.wallMs, first?.wallMs), ...atLeast(6) },
@@ -69,6 +73,7 @@ function goalsOf({ sizes, partWriter, layout }: Findings): readonly Goal[] {
       found: requests(madeFirst) / requests(madeSecond),
       ...atLeast(50),
     },
+    { what: "second: bytes sent, to the dump + 1.05 × (new + 5 MiB a hole)", found: sentToBound, ...atMost(1) },
     {
       what: "archive path to the bare copy of its bytes, wall",
       found: ratio(archiveMs, copy?.wallMs),
