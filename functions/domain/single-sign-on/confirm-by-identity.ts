@@ -10,14 +10,16 @@ const CLOCK_DIFFERENCE_MAX_MS = 30_000;
 
 /**
  * Did the identity provider ask this very user anew, for this very session? That it was told to ask proves nothing: the
- * time that it says it did has to be after the challenge. Uses the identity up. Throws `step-up-not-fresh`, and what
- * `takeIdentity` throws.
+ * time that it says it did has to be after the challenge. Uses the identity up. Throws `step-up-not-fresh`,
+ * `step-up-impossible` for a provider that cannot, and what `takeIdentity` throws.
  */
 export const confirmByIdentity = async (
   deps: TakeIdentityDeps,
   { tenant, user, session }: { readonly tenant: Tenant; readonly user: User; readonly session: Session },
   identityId: string,
 ): Promise<void> => {
+  // Known not to ask anew: whatever it says of the time is not to be relied on.
+  if (!tenant.signOn?.canStepUp) throw new Failure("step-up-impossible");
   const found = await takeIdentity(deps, tenant, identityId, "step-up");
   if (found.identity.sessionHash !== session.idHash) throw new Failure("single-sign-on-refused");
   if (found.user.userId !== user.userId || !isFresh(found.identity, deps.clock.now())) {

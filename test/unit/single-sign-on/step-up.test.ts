@@ -67,6 +67,19 @@ describe("confirming at the identity provider", () => {
     expect(await askTicket(cookie, ASKED)).toMatchObject(NOT_FRESH);
   });
 
+  it("proves nothing once the provider is known not to ask anew", async () => {
+    const { signInAs, stepUp, authTime, askTicket, world } = signOnWorld();
+    const session = await signInAs("maya-sub");
+    const cookie = await stepUp(session, { authTimeSeconds: authTime() });
+    const tenant = world.tenants.get("acme");
+    if (tenant?.signOn) world.tenants.set("acme", { ...tenant, signOn: { ...tenant.signOn, canStepUp: false } });
+
+    expect(await askTicket(cookie, ASKED)).toMatchObject({
+      status: 403,
+      body: { message: expect.stringContaining("a day") },
+    });
+  });
+
   it("is good once", async () => {
     const { signInAs, stepUp, authTime, askTicket } = signOnWorld();
     const session = await signInAs("maya-sub");
