@@ -6,7 +6,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type DemoCloud, until } from "./a-demo-cloud.ts";
 
 /** Rows that a look or a refusal may write: the audit log with its chain, and what is counted. */
-const BY_THE_WAY = /^(AUDIT|CHAIN|ATTEMPTS|SESSION|CODE)#|^HEAD$/;
+const BY_THE_WAY = /^(AUDIT|CHAIN|ATTEMPTS|STREAK|NOBODY|SESSION|CODE)#|^HEAD$/;
 
 /** Every row of the table, as text, in a fixed order. */
 async function allRows({ cloud }: DemoCloud): Promise<string[]> {
