@@ -1,5 +1,6 @@
 import type { ArchiveLimits } from "../../functions/domain/archive/archive-limits.ts";
 import type { ManifestSigner } from "../../functions/domain/archive/manifest-signer.ts";
+import { chainWaitingFacts } from "../../functions/domain/audit/chain-waiting-facts.ts";
 import { type Backup, isEnded } from "../../functions/domain/backup/backup.ts";
 import { buildBackup } from "../../functions/domain/backup/build-backup.ts";
 import type { BuildWork, SliceResult } from "../../functions/domain/backup/build-work.ts";
@@ -213,6 +214,10 @@ export function buildSystem(options: BuildSystemOptions = {}) {
         };
         return sweep(deps);
       }),
+
+    /** The minute's turn of the auditor. */
+    audit: (): Promise<void | undefined> =>
+      act("auditor", (watched) => chainWaitingFacts({ log: plain.log, chain: watched("chain", stores.chain) })),
 
     relay: (event: OutboxEvent): Promise<void> =>
       act("relay", (watched) => {

@@ -1,3 +1,5 @@
+import { chainWaitingFacts } from "../../functions/domain/audit/chain-waiting-facts.ts";
+import { verifyChain } from "../../functions/domain/audit/verify-chain.ts";
 import type { BuildSystem } from "./build-system.ts";
 import { readArchive } from "./read-archive.ts";
 
@@ -20,7 +22,7 @@ export async function brokenInvariants(system: BuildSystem): Promise<string[]> {
   const made = archives.objects.size - before.length;
   mustBe(before.length === system.archivesBefore.length, "what was there before is still there");
   mustBe(made === (isReady ? 1 : 0), `no archive but the published one: ${made}`);
-  breaches.push(...brokenOutbox(system), ...brokenFacts(system));
+  breaches.push(...brokenOutbox(system), ...brokenFacts(system), ...(await brokenChain(system)));
   if (isReady) breaches.push(...(await brokenArchive(system)));
   return breaches;
 }
@@ -51,6 +53,17 @@ function brokenFacts({ world, ...system }: BuildSystem): string[] {
     ...(ends === 1 && count(`backup.${state}`) === 1 ? [] : [`facts of an end: ${ends}`]),
     ...(revised === (dump?.inventoryRevision ?? 0) ? [] : [`facts of revisions: ${revised}`]),
     ...(state !== "ready" || isWhole ? [] : ["a change of state without a fact"]),
+  ];
+}
+
+/** Whatever became of the auditors before: after the next one, every fact has one place in a chain that holds. */
+async function brokenChain({ chain, log, world, tenant }: BuildSystem): Promise<string[]> {
+  await chainWaitingFacts({ chain, log });
+  const { broken, head, tail } = await verifyChain(chain, tenant.tenantId);
+  const facts = world.facts.filter(({ tenantId }) => tenantId === tenant.tenantId).length;
+  return [
+    ...(broken ? [`the chain is broken: ${JSON.stringify(broken)}`] : []),
+    ...(head.position === facts && tail.count === 0 ? [] : [`of ${facts} facts are chained: ${head.position}`]),
   ];
 }
 

@@ -6,7 +6,7 @@ export interface ActorCall extends PortCall {
 }
 
 export interface Actor {
-  readonly kind: "worker" | "sweeper" | "relay";
+  readonly kind: "worker" | "sweeper" | "relay" | "auditor";
   readonly number: number;
   /** Nothing more of this invocation runs: its next call, or the answer of its present one, never comes. */
   kill(): void;
