@@ -13,7 +13,7 @@ const duration = (seconds: number) =>
     : seconds < 7_200
       ? `${(seconds / 60).toFixed(0)} min`
       : `${(seconds / 3_600).toFixed(1)} h`;
-const dollars = (value: number) => `$${value.toPrecision(2)}`;
+const dollars = (value: number) => (value >= 100 ? `$${value.toFixed(0)}` : `$${value.toPrecision(2)}`);
 
 console.log(`Worked out, not measured; prices of ${PRICES.region} as entered on ${PRICES.enteredOn}.\n`);
 console.log(
@@ -22,9 +22,9 @@ console.log(
       "tenant",
       "files",
       "backup",
-      ...workerCounts.map((count) => `${count} workers`),
+      ...workerCounts.map((count) => (count === 1 ? "1 worker" : `${count} workers`)),
       "S3 requests",
-      "price",
+      "price, 4 workers",
       "of it S3",
       "keeping a month",
     ],

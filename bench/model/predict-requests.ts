@@ -1,5 +1,5 @@
 import { ARCHIVE_LIMITS } from "../../functions/domain/archive/archive-limits.ts";
-import { planParts } from "../../functions/domain/archive/plan-parts.ts";
+import { frugalPlans, type PartPlan, planParts } from "../../functions/domain/archive/plan-parts.ts";
 import type { S3Requests } from "./s3-classes.ts";
 import type { TenantShape } from "./tenant-shape.ts";
 
@@ -30,13 +30,17 @@ const readsPerRange = 2;
  * entries fall differently than on average; the bench says by how much.
  */
 export function predictWork(shape: TenantShape, workers: number): PredictedWork {
+  const sure = planParts({ entries: shape.attachments + 1, bytes: shape.attachmentBytes + shape.dumpBytes });
+  const frugal = [...frugalPlans(sure, ARCHIVE_LIMITS)].map((plan) => workBy(plan, shape, workers));
+  return frugal.find(({ parts }) => parts <= ARCHIVE_LIMITS.partsMax) ?? workBy(sure, shape, workers);
+}
+
+function workBy(plan: PartPlan, shape: TenantShape, workers: number): PredictedWork {
   const entries = shape.attachments + 1;
-  const bytes = shape.attachmentBytes + shape.dumpBytes;
-  const { targetBytes } = planParts({ entries, bytes });
-  const dump = bodyOf(shape.dumpBytes, targetBytes);
+  const dump = bodyOf(shape.dumpBytes, plan);
   const dumpUploads = partsOf(shape.dumpBytes);
   const inventoryBytes = entries * inventoryLineBytes;
-  const from = shape.changed ? reusedParts(shape, targetBytes) : freshParts(shape, targetBytes);
+  const from = shape.changed ? reusedParts(shape, plan) : freshParts(shape, plan);
   const heads = from.heads + dump.heads;
   const copies = from.copies + dump.bodies;
   const built = from.packed + heads;
@@ -85,10 +89,11 @@ interface FromSources {
 }
 
 /** Everything out of the attachments. A head takes what stands open before it, half a part on average. */
-function freshParts(shape: TenantShape, targetBytes: number): FromSources {
+function freshParts(shape: TenantShape, plan: PartPlan): FromSources {
+  const { targetBytes } = plan;
   const ordinary = shape.attachments - shape.bigAttachments;
   const ordinaryBytes = shape.attachmentBytes - shape.bigBytes;
-  const each = bodyOf(shape.bigBytes / Math.max(1, shape.bigAttachments), targetBytes);
+  const each = bodyOf(shape.bigBytes / Math.max(1, shape.bigAttachments), plan);
   const heads = shape.bigAttachments * each.heads;
   const whole = each.heads === 0 ? shape.bigBytes : 0;
   const mean = ordinaryBytes / Math.max(1, ordinary);
@@ -104,15 +109,14 @@ function freshParts(shape: TenantShape, targetBytes: number): FromSources {
 }
 
 /** Runs between what was deleted are copied out of the archive before; what is new comes behind them. */
-function reusedParts({ changed, attachmentBytes }: TenantShape, targetBytes: number): FromSources {
+function reusedParts({ changed, attachmentBytes }: TenantShape, plan: PartPlan): FromSources {
   const { added, addedBytes, deleted } = changed ?? { added: 0, addedBytes: 0, deleted: 0 };
   const kept = attachmentBytes;
   const runs = deleted + 1;
-  const runBytes = Math.max(ARCHIVE_LIMITS.reusedPartBytes, targetBytes);
   return {
-    packed: Math.floor(addedBytes / targetBytes),
+    packed: Math.floor(addedBytes / plan.targetBytes),
     heads: 0,
-    copies: runs * Math.max(1, Math.ceil(kept / runs / runBytes)),
+    copies: runs * Math.max(1, Math.ceil(kept / runs / plan.reusedPartBytes)),
     reads: added + 1,
     bytesRead: addedBytes,
     bytesCopied: kept,
@@ -120,9 +124,8 @@ function reusedParts({ changed, attachmentBytes }: TenantShape, targetBytes: num
 }
 
 /** How an entry is spread, if it is big enough for that. */
-function bodyOf(bytes: number, targetBytes: number) {
-  if (bytes < ARCHIVE_LIMITS.bigEntryBytes || bytes < 2 * targetBytes) return { heads: 0, bodies: 0, bytes: 0 };
-  const bodyBytes = bytes - ARCHIVE_LIMITS.partBytesMin;
-  const each = Math.max(targetBytes, ARCHIVE_LIMITS.bodyPartBytes);
-  return { heads: 1, bodies: Math.max(1, Math.floor(bodyBytes / each)), bytes: bodyBytes };
+function bodyOf(bytes: number, plan: PartPlan) {
+  if (bytes < plan.bigEntryBytes || bytes < 2 * plan.partBytesMin) return { heads: 0, bodies: 0, bytes: 0 };
+  const bodyBytes = bytes - plan.partBytesMin;
+  return { heads: 1, bodies: Math.max(1, Math.floor(bodyBytes / plan.bodyPartBytes)), bytes: bodyBytes };
 }
