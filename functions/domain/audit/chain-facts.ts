@@ -2,6 +2,7 @@ import { Failure } from "../failure.ts";
 import type { Log } from "../ports.ts";
 import {
   APPENDED_AT_ONCE,
+  type AppendOutcome,
   type AuditChain,
   type ChainHead,
   type ChainRow,
@@ -26,24 +27,27 @@ const TRIES_MAX = 20;
  * chain's own rows are in the way, somebody else wrote them: throws `internal`. Throws `service-busy`.
  */
 export const chainFacts = async ({ chain, log }: ChainDeps, tenantId: string, keys: readonly FactKey[]) => {
-  let left: readonly FactKey[] = keys;
-  for (let tries = 0; left.length > 0 && tries < TRIES_MAX; ) {
+  let left: readonly FactKey[] = keys.toSorted(byTime);
+  for (let tries = 0; left.length > 0; ) {
+    if (tries === TRIES_MAX) throw new Failure("service-busy", { tenantId, waiting: left.length });
     const head = await chain.head(tenantId);
-    const waiting = (await chain.stillWaiting(left)).toSorted(byTime);
+    const waiting = await chain.stillWaiting(left.slice(0, APPENDED_AT_ONCE));
     const next = fittingIn(waiting);
-    if (next.length === 0) return;
-    const rows = rowsAfter(head, next);
-    const outcome = await chain.append(head, rows, next);
-    if (outcome === "row-taken") throw new Failure("internal", { tenantId, chain: "a row is where none was put" });
-    left = outcome === "appended" ? waiting.slice(next.length) : waiting;
+    const outcome = next.length === 0 ? "appended" : await append({ chain, log }, head, next);
     tries = outcome === "appended" ? 0 : tries + 1;
-    const last = rows.at(-1);
-    // The log is kept elsewhere, so a head that it names cannot be forged together with the chain.
-    if (outcome === "appended" && last)
-      log.info("facts chained", { tenantId, position: last.position, hash: last.hash });
+    left = [...(outcome === "appended" ? waiting.slice(next.length) : waiting), ...left.slice(APPENDED_AT_ONCE)];
   }
-  if (left.length > 0) throw new Failure("service-busy", { tenantId, waiting: left.length });
 };
+
+async function append({ chain, log }: ChainDeps, head: ChainHead, facts: readonly KeptFact[]): Promise<AppendOutcome> {
+  const rows = rowsAfter(head, facts);
+  const outcome = await chain.append(head, rows, facts);
+  const [{ tenantId, position, hash } = { tenantId: "", ...head }] = rows.slice(-1);
+  if (outcome === "row-taken") throw new Failure("internal", { tenantId, chain: "a row is where none was put" });
+  // The log is kept elsewhere, so a head that it names cannot be forged together with the chain.
+  if (outcome === "appended") log.info("facts chained", { tenantId, position, hash });
+  return outcome;
+}
 
 /** Once if it is named twice. */
 export const byTenant = (facts: readonly FactKey[]): ReadonlyMap<string, readonly FactKey[]> => {
@@ -59,7 +63,7 @@ function fittingIn(facts: readonly KeptFact[]): readonly KeptFact[] {
     characters += text.length;
     return index > 0 && characters > TEXT_CHARACTERS_MAX;
   });
-  return facts.slice(0, Math.min(APPENDED_AT_ONCE, firstTooMuch === -1 ? facts.length : firstTooMuch));
+  return facts.slice(0, firstTooMuch === -1 ? facts.length : firstTooMuch);
 }
 
 function rowsAfter(head: ChainHead, facts: readonly KeptFact[]): readonly ChainRow[] {
