@@ -12,6 +12,7 @@ import { addAddTenant } from "./tenants/add-tenant.ts";
 import { addCheckTenant } from "./tenants/check-tenant.ts";
 import { addListTenants } from "./tenants/list-tenants.ts";
 import { addPutSecret } from "./tenants/put-secret.ts";
+import { addRemoveTenant } from "./tenants/remove-tenant.ts";
 import { addRemoveSignOn, addSetSignOn } from "./tenants/set-sign-on.ts";
 import { addSetTenant } from "./tenants/set-tenant.ts";
 import { addShowTenant } from "./tenants/show-tenant.ts";
@@ -49,13 +50,14 @@ export function createProgram(environment: Environment): Command {
   };
   group(
     "tenants",
-    "who is served: list, show, check, add, set",
+    "who is served: list, show, check, add, set, remove",
     addListTenants,
     addShowTenant,
     addCheckTenant,
     addAddTenant,
     addPutSecret,
     addSetTenant,
+    addRemoveTenant,
     addSetSignOn,
     addRemoveSignOn,
   );

@@ -68,6 +68,8 @@ export const ROUTES = [
   { method: "GET", path: "/api/v3/backups/{backupId}/openings/{userId}", function: "downloads", signIn: "either" },
   { method: "DELETE", path: "/api/v3/backups/{backupId}/openings/{userId}", function: "downloads", signIn: "either" },
   { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/collection_codes", function: "downloads", signIn: "session" },
+  { method: "POST", path: "/api/v3/collections", function: "downloads", signIn: "none" },
 
   { method: "GET", path: "/api/v3/audit_events", function: "audit", signIn: "session" },
   { method: "POST", path: "/api/v3/audit_exports", function: "audit", signIn: "session" },
@@ -90,6 +92,8 @@ export const ROUTES = [
   { method: "POST", path: `${STAFF}/{tenantId}/audit_checks`, function: "support", signIn: "iam", staff: BOTH },
 
   { method: "POST", path: `${STAFF}`, function: "operator", signIn: "iam", staff: ["operator"] },
+  { method: "POST", path: `${STAFF}/{tenantId}/removals`, function: "operator", signIn: "iam", staff: ["operator"] },
+  { method: "DELETE", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "PATCH", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
   {
     method: "POST",

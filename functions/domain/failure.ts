@@ -105,6 +105,11 @@ const FAILURES = {
     "The signature was refused: another key, a clock that is more than five minutes off, or a request that was changed after it was signed.",
   ),
   "credentials-over": row(403, "MissingPermission", "The credentials are over. Take the role anew."),
+  "collection-refused": row(
+    403,
+    "MissingPermission",
+    "This collection code is wrong, over, or was used too often. Ask whoever hosted your installation.",
+  ),
   "not-found": row(404, "NotFound", "There is nothing here, or it is not yours."),
   "no-single-sign-on": row(404, "NotFound", "Single sign-on is not set up for your installation."),
   "backups-disabled": row(404, "NotFound", "Backups are switched off for this installation."),
@@ -130,6 +135,16 @@ const FAILURES = {
     409,
     "UpdateConflict",
     "No support address is set for your installation. Ask whoever hosts it.",
+  ),
+  "not-leaving": row(
+    409,
+    "UpdateConflict",
+    "There are no collection codes for this backup: your installation is not about to go. Download it instead.",
+  ),
+  "tenant-not-handed-over": row(
+    409,
+    "UpdateConflict",
+    "The tenant cannot go yet: hand out its last backup, and wait until its time is over.",
   ),
   "tenant-exists": row(409, "UpdateConflict", "The id or the host name is another tenant’s already."),
   "tenant-changed": row(

@@ -1,7 +1,9 @@
 import { createApi } from "../http/create-api.ts";
 import { wireDownloads } from "../wiring/wire-downloads.ts";
 import { askOpeningRoute } from "./ask-opening.ts";
+import { collectRoute } from "./collect.ts";
 import { giveLinkRoute } from "./give-link.ts";
+import { makeCollectionCodeRoute } from "./make-collection-code.ts";
 import { openGrantRoute } from "./open-grant.ts";
 import { showOpeningRoute } from "./show-opening.ts";
 import { stepUpRoute } from "./step-up.ts";
@@ -16,4 +18,6 @@ export const handler = createApi(deps, {
   "GET /api/v3/backups/{backupId}/openings/{userId}": showOpeningRoute(deps),
   "DELETE /api/v3/backups/{backupId}/openings/{userId}": stopOpeningRoute(deps),
   "GET /api/v3/backups/{backupId}/content": giveLinkRoute(deps),
+  "POST /api/v3/backups/{backupId}/collection_codes": makeCollectionCodeRoute(deps),
+  "POST /api/v3/collections": collectRoute(deps),
 });

@@ -195,6 +195,19 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     status: 204,
     failures: BACKUP,
   },
+  "POST /api/v3/backups/{backupId}/collection_codes": {
+    summary: "A code that opens the last backup of an installation that goes, when nobody can sign in. Shown once.",
+    body: "Confirmation",
+    status: 201,
+    answer: "CollectionCode",
+    failures: [...BODY, ...CHANGE, ...CONFIRM, "not-an-administrator", "no-archive", "not-leaving"],
+  },
+  "POST /api/v3/collections": {
+    summary: "To a link of two minutes, by a collection code alone",
+    body: "CollectionRequest",
+    status: 303,
+    failures: [...BODY, "collection-refused", "too-many-attempts"],
+  },
   "GET /api/v3/backups/{backupId}/content": {
     summary: "To a link of two minutes: 302 for the API key that asked, 303 for a person with a grant",
     status: 302,

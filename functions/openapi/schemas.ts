@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import { auditExportRequestShape } from "../audit/export-log.ts";
 import { backupRequestShape } from "../backups/request.ts";
 import { openingRequestShape } from "../downloads/ask-opening.ts";
+import { collectionRequestShape } from "../downloads/collect.ts";
 import { grantRequestShape } from "../downloads/open-grant.ts";
 import { ticketRequestShape } from "../downloads/step-up.ts";
 import { backupNoteShape } from "../history/annotate-backup.ts";
@@ -11,6 +12,7 @@ import { auditEventsShape } from "../http/representations/audit-event.ts";
 import { auditExportShape } from "../http/representations/audit-export.ts";
 import { backupShape, backupsShape } from "../http/representations/backup.ts";
 import { madeTokenShape, tokensShape } from "../http/representations/backup-token.ts";
+import { madeCollectionCodeShape } from "../http/representations/collection.ts";
 import { disabledPasswordsShape } from "../http/representations/disabled-password.ts";
 import { grantShape, ticketShape } from "../http/representations/download.ts";
 import { openingShape } from "../http/representations/download-opening.ts";
@@ -43,6 +45,7 @@ export const REQUEST_SCHEMAS = {
   SettingsChange: settingsChangeShape,
   TicketRequest: ticketRequestShape,
   GrantRequest: grantRequestShape,
+  CollectionRequest: collectionRequestShape,
   OpeningRequest: openingRequestShape,
   AuditExportRequest: auditExportRequestShape,
 } as const satisfies Record<string, z.core.$ZodType>;
@@ -56,6 +59,7 @@ export const ANSWER_SCHEMAS = {
   DisabledPasswords: disabledPasswordsShape,
   BackupTokens: tokensShape,
   MadeToken: madeTokenShape,
+  CollectionCode: madeCollectionCodeShape,
   AcceptedBackup: acceptedBackupShape,
   JobStatus: jobStatusShape,
   Backups: backupsShape,

@@ -1,4 +1,5 @@
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
+import { dynamoCollections } from "../adapters/dynamo/dynamo-collections.ts";
 import { dynamoDownloadGrants } from "../adapters/dynamo/dynamo-download-grants.ts";
 import { dynamoDownloadOpenings } from "../adapters/dynamo/dynamo-download-openings.ts";
 import { dynamoDownloadPulls } from "../adapters/dynamo/dynamo-download-pulls.ts";
@@ -16,6 +17,7 @@ export const wireDownloads = () => {
     backups: dynamoBackups(api.table),
     tickets: dynamoDownloadTickets(api.table),
     grants: dynamoDownloadGrants(api.table),
+    collections: dynamoCollections(api.table),
     handOuts: dynamoHandOuts(api.table),
     openings: dynamoDownloadOpenings(api.table),
     pulls: dynamoDownloadPulls(api.table),

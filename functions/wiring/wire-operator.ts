@@ -1,6 +1,9 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { dynamoBackupHistory } from "../adapters/dynamo/dynamo-backup-history.ts";
 import { dynamoBackupTokens } from "../adapters/dynamo/dynamo-backup-tokens.ts";
+import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoFailureStreaks } from "../adapters/dynamo/dynamo-failure-streaks.ts";
+import { dynamoHandOuts } from "../adapters/dynamo/dynamo-hand-outs.ts";
 import { postgresTenantProbe } from "../adapters/postgres/postgres-tenant-probe.ts";
 import { s3AttachmentProbe } from "../adapters/s3/s3-attachment-probe.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
@@ -17,6 +20,9 @@ export const wireOperator = () => {
   return {
     ...staff,
     ...tenantUsers,
+    backups: dynamoBackups(staff.table),
+    history: dynamoBackupHistory(staff.table),
+    handOuts: dynamoHandOuts(staff.table),
     tokens: dynamoBackupTokens(staff.table),
     streaks: dynamoFailureStreaks(staff.table),
     secretPlaces: {

@@ -5,6 +5,7 @@ import { memoryAuditLog } from "./memory-audit-log.ts";
 import { memoryBackupHistory } from "./memory-backup-history.ts";
 import { memoryBackupTokens } from "./memory-backup-tokens.ts";
 import { memoryBackups } from "./memory-backups.ts";
+import { memoryCollections } from "./memory-collections.ts";
 import { memoryDownloadGrants } from "./memory-download-grants.ts";
 import { memoryDownloadOpenings } from "./memory-download-openings.ts";
 import { memoryDownloadPulls } from "./memory-download-pulls.ts";
@@ -36,6 +37,7 @@ export const memoryPorts = (world: MemoryWorld) => ({
   identities: memorySignOnIdentities(world),
   tickets: memoryDownloadTickets(world),
   grants: memoryDownloadGrants(world),
+  collections: memoryCollections(world),
   handOuts: memoryHandOuts(world),
   openings: memoryDownloadOpenings(world),
   pulls: memoryDownloadPulls(world),

@@ -23,6 +23,12 @@ export function memoryTenants(world: MemoryWorld): TenantDirectory & TenantRegis
       const tenants = shown.flatMap((id) => world.tenants.get(id) ?? []);
       return { tenants, ...(next === undefined ? {} : { next }) };
     },
+    async remove({ tenantId, domainName }, fact) {
+      if (world.tenants.get(tenantId)?.domainName !== domainName) return false;
+      world.tenants.delete(tenantId);
+      world.facts.push(fact);
+      return true;
+    },
     async register(tenant, fact) {
       if (!isTenantId(tenant.tenantId)) throw new Failure("constraint-violation", { tenantId: tenant.tenantId });
       if (world.tenants.has(tenant.tenantId) || holderOf(tenant.domainName)) return false;

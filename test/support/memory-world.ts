@@ -4,6 +4,7 @@ import type { Backup } from "../../functions/domain/backup/backup.ts";
 import type { BuildWork } from "../../functions/domain/backup/build-work.ts";
 import type { PartRow } from "../../functions/domain/backup/part-rows.ts";
 import { LEASE_MS } from "../../functions/domain/backup/step-leases.ts";
+import type { Collection } from "../../functions/domain/download/collection.ts";
 import type { DownloadGrant } from "../../functions/domain/download/download-grant.ts";
 import type { DownloadOpening } from "../../functions/domain/download/download-opening.ts";
 import type { DownloadTicket } from "../../functions/domain/download/download-ticket.ts";
@@ -41,6 +42,8 @@ export interface MemoryWorld {
   readonly tickets: Map<string, DownloadTicket>;
   /** By tenant, sign-in and backup. */
   readonly grants: Map<string, DownloadGrant>;
+  /** By tenant and hash of the code. */
+  readonly collections: Map<string, Collection>;
   /** By tenant and backup. */
   readonly handOuts: Map<string, HandOut>;
   /** By tenant, backup and user. */
@@ -111,6 +114,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     identities: new Map(),
     tickets: new Map(),
     grants: new Map(),
+    collections: new Map(),
     handOuts: new Map(),
     openings: new Map(),
     pulls: new Map(),

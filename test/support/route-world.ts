@@ -8,7 +8,9 @@ import type { IdentityProvider } from "../../functions/domain/single-sign-on/ide
 import { DEFAULT_SETTINGS } from "../../functions/domain/tenant/tenant.ts";
 import { encodeToken } from "../../functions/domain/token/token-format.ts";
 import { askOpeningRoute } from "../../functions/downloads/ask-opening.ts";
+import { collectRoute } from "../../functions/downloads/collect.ts";
 import { giveLinkRoute } from "../../functions/downloads/give-link.ts";
+import { makeCollectionCodeRoute } from "../../functions/downloads/make-collection-code.ts";
 import { openGrantRoute } from "../../functions/downloads/open-grant.ts";
 import { showOpeningRoute } from "../../functions/downloads/show-opening.ts";
 import { stepUpRoute } from "../../functions/downloads/step-up.ts";
@@ -129,6 +131,8 @@ export function routeWorld() {
     [`GET ${BACKUP}/openings/{userId}`]: showOpeningRoute(deps),
     [`DELETE ${BACKUP}/openings/{userId}`]: stopOpeningRoute(deps),
     [`GET ${BACKUP}/content`]: giveLinkRoute(deps),
+    [`POST ${BACKUP}/collection_codes`]: makeCollectionCodeRoute(deps),
+    "POST /api/v3/collections": collectRoute(deps),
     "GET /api/v3/audit_events": listEventsRoute(deps),
     "POST /api/v3/audit_exports": exportLogRoute(deps),
   } satisfies Record<Exclude<RouteName, "GET /api/v3/openapi.json">, unknown>;
@@ -182,13 +186,38 @@ export function routeWorld() {
         },
         aChange("acme", clock.now()),
       ),
+    /** Acme is to go: `b1` is its last backup. */
+    sayFarewell: () =>
+      deps.handOuts.open(
+        {
+          tenantId: "acme",
+          backupId: "b1",
+          by: "olga",
+          ticketNumber: "OP-1",
+          openedAt: clock.now(),
+          endsAt: clock.now() + 100_000,
+          isLast: true,
+        },
+        aChange("acme", clock.now()),
+      ),
     /** All that is stored of a tenant but counters, sessions and the audit log, to see what a request has changed. */
     stored(tenantId: string): string {
-      const { tenants: registered, tokens, backups, slots, days, outbox, tickets, grants, openings } = world;
+      const {
+        tenants: registered,
+        tokens,
+        backups,
+        slots,
+        days,
+        outbox,
+        tickets,
+        grants,
+        openings,
+        collections,
+      } = world;
       const { pulls, pullDigests, steps, removals, challenges, identities } = world;
       const all = [registered, tokens, backups, slots, days, outbox, tickets, grants, openings, pulls, pullDigests];
       const isOfTenant = ([key]: [string, unknown]) => key === tenantId || key.startsWith(`${tenantId}/`);
-      const maps: ReadonlyMap<string, unknown>[] = [...all, steps, removals, challenges, identities];
+      const maps: ReadonlyMap<string, unknown>[] = [...all, collections, steps, removals, challenges, identities];
       return JSON.stringify(maps.map((map) => [...map].filter(isOfTenant)));
     },
   };

@@ -1,9 +1,11 @@
 import type { Backup } from "../../functions/domain/backup/backup.ts";
 import type { Finding } from "../../functions/domain/support/check-tenant.ts";
 import { createApi } from "../../functions/http/create-api.ts";
+import { beginRemovalRoute } from "../../functions/operator/begin-removal.ts";
 import { checkTenantRoute } from "../../functions/operator/check-tenant.ts";
 import { enablePasswordRoute } from "../../functions/operator/enable-password.ts";
 import { endTokenWaitRoute } from "../../functions/operator/end-token-wait.ts";
+import { finishRemovalRoute } from "../../functions/operator/finish-removal.ts";
 import { listDisabledPasswordsRoute } from "../../functions/operator/list-disabled-passwords.ts";
 import { listTokensRoute } from "../../functions/operator/list-tokens.ts";
 import { registerTenantRoute } from "../../functions/operator/register-tenant.ts";
@@ -60,6 +62,8 @@ export function staffWorld() {
     [`PATCH ${TENANT}`]: setTenantRoute(all),
     [`POST ${TENANT}/single_sign_on`]: setSignOnRoute(all),
     [`DELETE ${TENANT}/single_sign_on`]: removeSignOnRoute(all),
+    [`POST ${TENANT}/removals`]: beginRemovalRoute(all),
+    [`DELETE ${TENANT}`]: finishRemovalRoute(all),
     [`POST ${TENANT}/checks`]: checkTenantRoute(all),
     [`GET ${TENANT}/secret_place`]: showSecretPlaceRoute(all),
     [`GET ${TENANT}/backups`]: listBackupsRoute(all),

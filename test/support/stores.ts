@@ -7,6 +7,7 @@ import { dynamoBackupHistory } from "../../functions/adapters/dynamo/dynamo-back
 import { dynamoBackupTokens } from "../../functions/adapters/dynamo/dynamo-backup-tokens.ts";
 import { dynamoBackups } from "../../functions/adapters/dynamo/dynamo-backups.ts";
 import { dynamoClient } from "../../functions/adapters/dynamo/dynamo-client.ts";
+import { dynamoCollections } from "../../functions/adapters/dynamo/dynamo-collections.ts";
 import type { DynamoDeps } from "../../functions/adapters/dynamo/dynamo-deps.ts";
 import { dynamoDownloadGrants } from "../../functions/adapters/dynamo/dynamo-download-grants.ts";
 import { dynamoDownloadOpenings } from "../../functions/adapters/dynamo/dynamo-download-openings.ts";
@@ -100,6 +101,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   identities: dynamoSignOnIdentities(deps),
   tickets: dynamoDownloadTickets(deps),
   grants: dynamoDownloadGrants(deps),
+  collections: dynamoCollections(deps),
   handOuts: dynamoHandOuts(deps),
   openings: dynamoDownloadOpenings(deps),
   pulls: dynamoDownloadPulls(deps),

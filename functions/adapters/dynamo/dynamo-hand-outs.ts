@@ -14,12 +14,17 @@ const handOutShape: z.ZodMiniType<HandOut> = z.object({
   ticketNumber: z.string(),
   openedAt: z.number(),
   endsAt: z.number(),
+  isLast: z.exactOptional(z.literal(true)),
 } satisfies Record<keyof HandOut, unknown>);
+
+const LAST_KEPT_MS = 365 * 24 * 3_600_000;
 
 export const dynamoHandOuts = (deps: DynamoDeps): HandOuts => ({
   async open(handOut, change) {
-    const { tenantId, backupId, endsAt } = handOut;
-    const Item = { ...handOutKey(tenantId, backupId), ...handOut, expiresAt: expirySeconds(endsAt) };
+    const { tenantId, backupId, endsAt, isLast } = handOut;
+    // That of a tenant which is to go is asked for once more when it is over.
+    const keptUntil = isLast ? endsAt + LAST_KEPT_MS : endsAt;
+    const Item = { ...handOutKey(tenantId, backupId), ...handOut, expiresAt: expirySeconds(keptUntil) };
     await commit(deps, [{ write: { Put: { TableName: deps.table, Item } } }], change);
   },
 

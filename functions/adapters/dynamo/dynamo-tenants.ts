@@ -8,7 +8,7 @@ import {
 } from "../../domain/tenant/tenant.ts";
 import { commit, putNew } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
-import { domainKey, tenantKey } from "./keys.ts";
+import { domainKey, tenantKey, tenantListKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
 import { decodeTenant, encodeDomain, encodeTenant, encodeTenantListRow } from "./tenant-row.ts";
 import { tenantUpdate } from "./tenant-update.ts";
@@ -40,6 +40,21 @@ export function dynamoTenants(deps: DynamoDeps): TenantDirectory & TenantRegistr
       ];
       const outcome = await commit(deps, writes, { events: [], fact });
       return outcome.isApplied;
+    },
+
+    async remove({ tenantId, domainName }, fact) {
+      const remove = {
+        TableName: table,
+        Key: tenantKey(tenantId),
+        ConditionExpression: "domainName = :domainName",
+        ExpressionAttributeValues: { ":domainName": domainName },
+      };
+      const writes: GuardedWrite<"tenant">[] = [
+        { guards: "tenant", write: { Delete: remove } },
+        { write: { Delete: { TableName: table, Key: domainKey(domainName) } } },
+        { write: { Delete: { TableName: table, Key: tenantListKey(tenantId) } } },
+      ];
+      return (await commit(deps, writes, { events: [], fact })).isApplied;
     },
 
     async change(seen, change, fact) {

@@ -72,6 +72,10 @@ export const grantKey = (tenantId: string, signInId: string, backupId: string): 
   pk: tenantPk(tenantId),
   sk: `GRANT#${signInId}#${backupId}`,
 });
+export const collectionKey = (tenantId: string, codeHash: string): RowKey => ({
+  pk: tenantPk(tenantId),
+  sk: `COLLECTION#${codeHash}`,
+});
 export const handOutKey = (tenantId: string, backupId: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `HANDOUT#${backupId}`,

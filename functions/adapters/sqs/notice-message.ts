@@ -71,6 +71,23 @@ const noticeShape = z.discriminatedUnion("kind", [
   }),
   z.object({
     ...common,
+    kind: z.literal("tenant-leaving"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    endsAt: z.int(),
+    reason: z.string(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal("collection-code-made"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    endsAt: z.int(),
+  }),
+  z.object({
+    ...common,
     kind: z.literal("backup-handed-out"),
     about: person,
     backupId: z.string(),

@@ -36,7 +36,7 @@ export const deliverNotice = async (deps: DeliverDeps, event: NoticeEvent): Prom
 
 async function recipients({ users }: DeliverDeps, tenant: Tenant, event: NoticeEvent): Promise<readonly User[]> {
   if (event.kind === "support-asked") return supportDesk(tenant);
-  const isForAdmins = event.kind === "backup-handed-out";
+  const isForAdmins = event.kind === "backup-handed-out" || event.kind === "tenant-leaving";
   const [admins, about] = await Promise.all([
     users.activeAdmins(tenant),
     isForAdmins ? undefined : users.findById(tenant, event.about.userId),

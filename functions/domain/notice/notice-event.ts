@@ -77,6 +77,26 @@ export type NoticeContent =
       readonly label?: string;
     }
   | {
+      /** The installation is to be removed; this is its last backup. */
+      readonly kind: "tenant-leaving";
+      /** Who asked for the backup. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      /** Until then it can be downloaded; milliseconds. */
+      readonly endsAt: number;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "collection-code-made";
+      /** Who made it. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      /** Until then it opens the backup; milliseconds. */
+      readonly endsAt: number;
+    }
+  | {
       /** Support opened it to the administrators. */
       readonly kind: "backup-handed-out";
       /** Who asked for it at the time. */

@@ -1,6 +1,7 @@
 import { PULL_WINDOW_MS } from "../download/pull-archive.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
+import { collectionCodeWords, leavingWords } from "./farewell-words.ts";
 import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
@@ -38,6 +39,10 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return digestWords(tenant, event);
     case "backup-deleted":
       return deletedWords(tenant, event, recipient);
+    case "tenant-leaving":
+      return leavingWords(tenant, event);
+    case "collection-code-made":
+      return collectionCodeWords(tenant, event);
     case "backup-handed-out":
       return handedOutWords(tenant, event);
     case "opening-asked":

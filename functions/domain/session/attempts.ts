@@ -3,7 +3,7 @@ import type { Change } from "../backup/backup-store.ts";
 /**
  * What is being guessed, of whom: `sign-in` by address, by the name that was typed, by the user it means, by known browser;
  * `sign-on` (single sign-on) by address, `confirm` (password and code once more) and `ticket` by user, `backup-token` by
- * API key; `support`: questions to support by user, which are counted though nothing is guessed.
+ * API key; `collection`: collection codes by address; `support`: questions to support by user, which are counted though nothing is guessed.
  */
 export interface AttemptSubject {
   readonly tenantId: string;
@@ -16,6 +16,7 @@ export interface AttemptSubject {
     | "confirm"
     | "ticket"
     | "backup-token"
+    | "collection"
     | "support";
   readonly subject: string;
 }
@@ -58,5 +59,6 @@ export const CONFIRM_PER_USER: AttemptLimit = {
   wait: { firstMs: 30_000, longestMs: 3_600_000 },
 };
 export const TICKET_PER_USER: AttemptLimit = { max: 20, windowMs: 15 * 60_000 };
+export const COLLECTION_PER_ADDRESS: AttemptLimit = { max: 20, windowMs: 15 * 60_000 };
 export const SUPPORT_PER_USER: AttemptLimit = { max: 5, windowMs: 24 * 3_600_000 };
 export const BACKUP_TOKEN_PER_API_KEY: AttemptLimit = { max: 10, windowMs: 3_600_000 };

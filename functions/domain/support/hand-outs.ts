@@ -10,6 +10,8 @@ export interface HandOut {
   readonly openedAt: number;
   /** Milliseconds. */
   readonly endsAt: number;
+  /** The tenant is to go: administrators may make codes for when nobody can sign in any more. */
+  readonly isLast?: true;
 }
 
 /** At most one for each backup: a new one takes the place of the one before. */
@@ -21,5 +23,8 @@ export interface HandOuts {
 }
 
 export const HAND_OUT_MS = 7 * 24 * 3_600_000;
+
+/** How long the last backup of a tenant that goes is there to be taken along. */
+export const FAREWELL_MS = 30 * 24 * 3_600_000;
 
 export const isOpen = ({ endsAt }: HandOut, now: number): boolean => now < endsAt;

@@ -17,7 +17,7 @@ export interface LookDeps extends StaffDeps {
 }
 
 /** Deleted ones too: their bytes are there until their lock ends. */
-const ALL: readonly BackupState[] = [
+export const ALL_STATES: readonly BackupState[] = [
   "queued",
   "dumping",
   "packing",
@@ -48,7 +48,7 @@ export const lookAtBackups = async (
 ): Promise<HistoryPage> => {
   await findTenant(deps, tenantId);
   await deps.audit.record(staffFact(deps, call, tenantId, "backups.listed"));
-  return deps.history.list({ tenantId, states: ALL, ...page });
+  return deps.history.list({ tenantId, states: ALL_STATES, ...page });
 };
 
 /** With the hand-out that is open. Throws `not-found`. */

@@ -100,4 +100,6 @@ export interface TenantRegistry {
    * False: something that is named is not as `seen` any more, or the domain name is another's.
    */
   change(seen: Tenant, change: TenantChange, fact: AuditFact): Promise<boolean>;
+  /** The tenant goes, and its host name is free. False: it is gone already, or has moved to another host name. */
+  remove(tenant: Tenant, fact: AuditFact): Promise<boolean>;
 }

@@ -154,6 +154,21 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
   { name: "backup-deleted", content: { ...deleted, keptUntil: SAMPLES_AT + 5 * dayMs } },
   { name: "backup-deleted-at-once", content: { ...deleted, keptUntil: SAMPLES_AT } },
   {
+    name: "tenant-leaving",
+    content: {
+      kind: "tenant-leaving",
+      about: SUPPORT_PERSON,
+      backupId,
+      requestedAt,
+      endsAt: SAMPLES_AT + 30 * dayMs,
+      reason: "The contract ends on 31 March",
+    },
+  },
+  {
+    name: "collection-code-made",
+    content: { kind: "collection-code-made", about: bo, backupId, requestedAt, endsAt: SAMPLES_AT + 30 * dayMs },
+  },
+  {
     name: "backup-handed-out",
     content: {
       kind: "backup-handed-out",

@@ -25,6 +25,8 @@ const KINDS: Readonly<Record<NoticeContent["kind"], true>> = {
   "pull-digest": true,
   "backup-deleted": true,
   "backup-handed-out": true,
+  "tenant-leaving": true,
+  "collection-code-made": true,
   "opening-asked": true,
   "opening-stopped": true,
   "settings-changed": true,

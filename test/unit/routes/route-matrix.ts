@@ -1,7 +1,7 @@
 import type { FailureCode } from "../../../functions/domain/failure.ts";
 import type { RouteName } from "../../../functions/routes.ts";
 import type { Name, RouteWorld } from "../../support/route-world.ts";
-import { disabled, type Prepared, withGrant, withOpening, withTicket } from "./route-states.ts";
+import { disabled, type Prepared, withFarewell, withGrant, withOpening, withTicket } from "./route-states.ts";
 
 /** How somebody comes to a route. */
 export interface Columns {
@@ -232,6 +232,23 @@ export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
     ...all(204),
     ...OWN,
     prepare: withOpening,
+  },
+  "POST /api/v3/backups/{backupId}/collection_codes": {
+    ...HERS,
+    ...B1,
+    ...PEOPLE,
+    ...PASSWORD,
+    prepare: withFarewell,
+    session: 201,
+    otherUser: 201,
+    otherTenant: "not-found",
+    withdrawn: "not-an-administrator",
+  },
+  "POST /api/v3/collections": {
+    ...HIS,
+    ...all("collection-refused"),
+    ...SCRIPT,
+    body: () => ({ code: "opbc_wrong" }),
   },
   "GET /api/v3/backups/{backupId}/content": {
     ...HIS,

@@ -40,4 +40,9 @@ export async function withOpening(world: RouteWorld, cookie: string): Promise<Pr
   return { cookie };
 }
 
+export async function withFarewell(world: RouteWorld, cookie: string): Promise<Prepared> {
+  await world.sayFarewell();
+  return { cookie };
+}
+
 const textOf = (document: unknown, name: string): string => String(new Map(Object.entries(Object(document))).get(name));

@@ -97,7 +97,7 @@ describe("the staff's API", () => {
     for (const { method, path, staff } of ofTenants.filter((route) => !isOwnLog(route.path))) {
       const ask = staff?.includes("operator") ? olga : samir;
       const body = bodyOf(method, path);
-      const wanted = { path: { tenantId, backupId: "b1", userId: "3" }, ...(body ? { body } : {}) };
+      const wanted = { path: { tenantId, backupId: "b1", userId: "3" }, ...(body ? { body } : {}), ...queryOf(method) };
       expect([method, path, await ask(method, path, wanted)]).toMatchObject([method, path, notFound]);
     }
   });
@@ -142,6 +142,9 @@ describe("a ticket number", () => {
   });
 });
 
+/** Support always names a ticket, and what goes is named with its last backup. */
+const queryOf = (method: string) => (method === "DELETE" ? { query: { ticketNumber: "SUP-1", backupId: "b1" } } : {});
+
 /** What makes a request good enough to get to its tenant. */
 function bodyOf(method: string, path: string): object | undefined {
   if (method === "PATCH") return { backup_daily_limit: 5 };
@@ -150,5 +153,6 @@ function bodyOf(method: string, path: string): object | undefined {
   if (path.endsWith("/single_sign_on")) {
     return { name: "login", issuer: "https://login.example", client_id: "coffer", can_step_up: true };
   }
+  if (path.endsWith("/removals")) return { backupId: "b1", reason: "A good reason" };
   return /wait_end|enablement/u.test(path) ? { reason: "A good reason" } : undefined;
 }

@@ -45,6 +45,8 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "pull-digest", pulls: 5, from: 1, until: 2 },
   { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
   { ...common, kind: "backup-deleted", backupId: "1", requestedAt: 1, keptUntil: 9, label: "x" },
+  { ...common, kind: "tenant-leaving", backupId: "1", requestedAt: 1, endsAt: 9, reason: "r" },
+  { ...common, kind: "collection-code-made", backupId: "1", requestedAt: 1, endsAt: 9 },
   { ...common, kind: "backup-handed-out", backupId: "1", requestedAt: 1, ticketNumber: "SUP-7", endsAt: 9 },
   { ...common, kind: "opening-asked", backupId: "1", requestedAt: 1, opensAt: 9, address: "192.0.2.1" },
   { ...common, kind: "opening-stopped", by: about, backupId: "1" },
