@@ -29,6 +29,7 @@ export default defineConfig({
       // Synthesis is loaded once for all of its files.
       { test: { ...slow("infra").test, isolate: false } },
       slow("integration"),
+      slow("e2e"),
     ],
   },
 });

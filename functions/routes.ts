@@ -18,6 +18,7 @@ export interface Route {
     | "downloads"
     | "audit"
     | "openapi"
+    | "console"
     | "support"
     | "operator";
   readonly signIn: SignIn;
@@ -127,6 +128,16 @@ export const ROUTES = [
     signIn: "iam",
     staff: ["operator"],
   },
+] as const satisfies readonly Route[];
+
+/** What a browser opens: the console's views, which are one page, and what that page loads. No part of the API. */
+export const PAGES = [
+  { method: "GET", path: "/", function: "console", signIn: "none" },
+  { method: "GET", path: "/token", function: "console", signIn: "none" },
+  { method: "GET", path: "/settings", function: "console", signIn: "none" },
+  { method: "GET", path: "/log", function: "console", signIn: "none" },
+  { method: "GET", path: "/backups/{backupId}", function: "console", signIn: "none" },
+  { method: "GET", path: "/assets/{file}", function: "console", signIn: "none" },
 ] as const satisfies readonly Route[];
 
 /** How tenants' routes are named in tables: method and path, as the front door hands them on. */

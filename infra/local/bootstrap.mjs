@@ -21,6 +21,7 @@ const programs = [
         { isThere: () => isOnPath("openssl"), what: "openssl", apt: "openssl", brew: "openssl" },
         { isThere: () => isOnPath("ps"), what: "ps", apt: "procps", brew: "procps" },
         { isThere: () => isOnPath("git"), what: "git", apt: "git", brew: "git" },
+        { isThere: () => isOnPath("chromium"), what: "Chromium", apt: "chromium", brew: "chromium" },
       ]
     : []),
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ROUTES } from "../../functions/routes.ts";
+import { PAGES, ROUTES } from "../../functions/routes.ts";
 import { functionName } from "./privileges.ts";
 import { synthesise } from "./synthesise.ts";
 import { render, resourceOf, resourcesOf, type Template } from "./template.ts";
@@ -22,12 +22,12 @@ function routesOf(template: Template): string[] {
     expect(Type).toBe("AWS_PROXY");
     const target = resourcesOf(template, "AWS::Lambda::Function").find(({ id }) => render(Uri).includes(`<${id}.Arn>`));
     const name = target === undefined ? "nobody" : functionName(target.Properties);
-    return `${render(Properties["HttpMethod"])} ${pathOf(render(Properties["ResourceId"]))} ${name}`;
+    return `${render(Properties["HttpMethod"])} ${pathOf(render(Properties["ResourceId"])) || "/"} ${name}`;
   });
 }
 
 test("every route leads to its function, and there are no others", () => {
-  const wanted = ROUTES.map((route) => `${route.method} ${route.path} ${route.function}`);
+  const wanted = [...ROUTES, ...PAGES].map((route) => `${route.method} ${route.path} ${route.function}`);
   expect(routesOf(service).sort()).toEqual(wanted.sort());
 });
 
@@ -36,7 +36,7 @@ test("no more than one permission a route lets the API call functions", () => {
     ({ Properties }) => Properties["Principal"] === "apigateway.amazonaws.com",
   );
   // And one for the challenge in front of them.
-  expect(fromApi).toHaveLength(ROUTES.length + 1);
+  expect(fromApi).toHaveLength(ROUTES.length + PAGES.length + 1);
   for (const { Properties } of fromApi) expect(render(Properties["SourceArn"])).toContain(":execute-api:");
 });
 

@@ -37,6 +37,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   openapi: ALWAYS.filter((action) => !action.startsWith("kms:")),
+  console: ALWAYS.filter((action) => !action.startsWith("kms:")),
   support: [...ALWAYS, ...records("GetItem", "Query", "PutItem")],
   operator: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET, "s3:ListBucket"],
   downloads: [

@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-apigateway";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { ROUTES, type SignIn } from "../../../functions/routes.ts";
+import { PAGES, ROUTES, type SignIn } from "../../../functions/routes.ts";
 import type { Settings } from "../../settings.ts";
 import type { Bundles } from "../functions/bundle-functions.ts";
 import type { CofferFunction } from "../functions/coffer-function.ts";
@@ -69,7 +69,7 @@ export class FrontDoor extends Construct {
     new Firewall(this, "Firewall", settings).protect(this.api.deploymentStage);
     this.challenge = settings.isChallengeSent ? createChallenge(this, settings, bundles) : undefined;
     const authorizer = this.challenge && createChallengeAuthorizer(this, this.challenge);
-    for (const route of ROUTES) {
+    for (const route of [...ROUTES, ...PAGES]) {
       const isChallenged = authorizer !== undefined && takesApiKey(route.signIn);
       this.api.root
         .resourceForPath(route.path)

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { buildConsole } from "./build-console.ts";
 import { bundleContainer } from "./bundle-container.ts";
 import { BUNDLING } from "./bundling.ts";
 import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
@@ -15,7 +16,7 @@ const CREDENTIALS = fileURLToPath(import.meta.resolve("./environment-credentials
 const IMAGE_FOLDER = join(import.meta.dirname, "../worker-image");
 
 /**
- * Bundles each function's `lambda.ts` into one file, and the worker's container task beside its own. The folders live
+ * Bundles each function's `lambda.ts` into one file, and the worker's container task beside its own. The console's files are in its function. The folders live
  * until this process ends: the cloud assembly has its own copy by then.
  */
 export function bundleFunctions(functionsFolder: string): Bundles {
@@ -33,6 +34,7 @@ export function bundleFunctions(functionsFolder: string): Bundles {
       { in: CHALLENGE, out: "challenge/index" },
     ],
     outdir: outFolder,
+    define: { CONSOLE_SITE: JSON.stringify(buildConsole()) },
     alias: { "@aws-sdk/credential-provider-node": CREDENTIALS },
   });
   bundleContainer(functionsFolder, join(outFolder, "worker"));
@@ -52,6 +54,7 @@ function folders(outFolder: string): Bundles {
     downloads: folder("downloads"),
     audit: folder("audit"),
     openapi: folder("openapi"),
+    console: folder("console"),
     support: folder("support"),
     operator: folder("operator"),
     worker: folder("worker"),

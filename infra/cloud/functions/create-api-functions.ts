@@ -117,6 +117,16 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     // The same for everybody, and nobody's.
     permissions: [],
   });
+  const page = new CofferFunction(scope, "console", settings, {
+    ...common,
+    description: "serves the administrators' page",
+    bundle: bundles.console,
+    memoryMiB: 256,
+    isInTenantsNetwork: false,
+    environment: {},
+    // Files that are the same for everybody: what is anybody's own, the page asks the API for.
+    permissions: [],
+  });
   const downloads = new CofferFunction(scope, "downloads", settings, {
     ...common,
     description: "asks people to prove themselves again, and gives out links to archives",
@@ -149,5 +159,6 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     downloads,
     audit: createAudit(scope, settings, state, { ...common, bundle: bundles.audit, environment }),
     openapi,
+    console: page,
   };
 }

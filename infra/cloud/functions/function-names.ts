@@ -9,6 +9,7 @@ export const TENANT_FUNCTIONS = [
   "downloads",
   "audit",
   "openapi",
+  "console",
 ] as const;
 
 /** Functions that answer support and the operator. */

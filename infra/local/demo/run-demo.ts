@@ -118,7 +118,7 @@ function tellAddresses(
   say(`Logs          ${join(directory, "logs")}`);
   for (const tenant of tenants) {
     say("");
-    say(`${tenant.title}: ${cloud.origin(tenant.domainName)}/api/v3/…`);
+    say(`${tenant.title}: ${cloud.origin(tenant.domainName)}/ (the API: /api/v3/…)`);
     if (tenant.people.some(({ externalId }) => externalId !== undefined)) {
       say(`  single sign-on begins at ${cloud.origin(tenant.domainName)}/api/v3/single_sign_on`);
     }

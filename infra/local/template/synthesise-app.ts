@@ -14,6 +14,8 @@ const sources = [
   settings,
   "infra/cloud",
   "functions",
+  "console",
+  "scripts",
   "cdk.json",
   "package-lock.json",
 ];

@@ -1,0 +1,52 @@
+import { words } from "../words.ts";
+
+/** Why something did not work, in words for people. Status 0: no answer came. */
+export interface Problem {
+  readonly status: number;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type Answer<Body> = { readonly body: Body } | { readonly problem: Problem };
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** Told on the document when an answer says that nobody is signed in any more. */
+export const SIGNED_OUT = "coffer:signed-out";
+
+/** One call of the API. Resolves in any case: what went wrong is part of the answer. */
+export async function call<Body>(
+  method: Method,
+  path: string,
+  content?: object,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer<Body>> {
+  const type: Readonly<Record<string, string>> = content === undefined ? {} : { "content-type": "application/json" };
+  const headers = { accept: "application/hal+json", "x-requested-with": "Coffer", ...type, ...more };
+  try {
+    const sent = content === undefined ? {} : { body: JSON.stringify(content) };
+    const response = await fetch(path, { method, headers, cache: "no-store", ...sent });
+    const text = await response.text();
+    const body = text === "" ? undefined : JSON.parse(text);
+    if (response.ok) return { body };
+    if (response.status === 401 && path !== "/api/v3/sessions") document.dispatchEvent(new Event(SIGNED_OUT));
+    return { problem: problemOf(response, body) };
+  } catch {
+    // No connection, or an answer that is not the API's: a proxy's page, say.
+    return { problem: { status: 0, message: words.problem.noAnswer, details: {} } };
+  }
+}
+
+function problemOf(
+  response: Response,
+  body: { message?: string; _embedded?: { details?: object } } | undefined,
+): Problem {
+  const seconds = Number(response.headers.get("retry-after"));
+  const message = body?.message ?? words.problem.noAnswer;
+  const details = { ...body?._embedded?.details };
+  return {
+    status: response.status,
+    message: seconds > 0 ? `${message} ${words.problem.wait(seconds)}` : message,
+    details,
+  };
+}

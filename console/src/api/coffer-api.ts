@@ -1,0 +1,54 @@
+import { call } from "./call.ts";
+import type {
+  AcceptedBackup,
+  Backup,
+  Backups,
+  BegunSignOn,
+  Estimate,
+  Grant,
+  MadeToken,
+  Proof,
+  Session,
+  Settings,
+  Ticket,
+  Tokens,
+} from "./wire.ts";
+
+const ROOT = "/api/v3";
+const backupPath = (id: string): string => `${ROOT}/backups/${encodeURIComponent(id)}`;
+
+/** Each thing the console asks of the API, by the name of what is wanted. */
+export const coffer = {
+  session: () => call<Session>("GET", `${ROOT}/sessions/current`),
+  signIn: (login: string, proof: Proof) => call<Session>("POST", `${ROOT}/sessions`, { login, ...proof }),
+  signOut: () => call<undefined>("DELETE", `${ROOT}/sessions/current`),
+
+  beginSignOn: (purpose: "sign-in" | "step-up", returnPath: string) =>
+    call<BegunSignOn>("POST", `${ROOT}/single_sign_on`, { purpose, returnPath }),
+
+  settings: () => call<Settings>("GET", `${ROOT}/backup_settings`),
+  changePull: (isAllowed: boolean, proof: Proof) =>
+    call<Settings>("PATCH", `${ROOT}/backup_settings`, { backup_api_pull: isAllowed, ...proof }),
+
+  tokens: () => call<Tokens>("GET", `${ROOT}/backup_tokens`),
+  makeToken: (confirmation: string, proof: Proof) =>
+    call<MadeToken>("POST", `${ROOT}/backup_tokens`, { confirmation, ...proof }),
+  revokeToken: (userId: number) => call<undefined>("DELETE", `${ROOT}/backup_tokens/${userId}`),
+
+  estimate: (attachments: boolean) => call<Estimate>("GET", `${ROOT}/backups/estimate?attachments=${attachments}`),
+  /** `key`: the same request sent twice makes one backup. */
+  requestBackup: (backupToken: string, attachments: boolean, key: string) =>
+    call<AcceptedBackup>("POST", `${ROOT}/backups`, { backupToken, attachments }, { "idempotency-key": key }),
+
+  backups: (href = `${ROOT}/backups?pageSize=20`) => call<Backups>("GET", href),
+  backup: (id: string) => call<Backup>("GET", backupPath(id)),
+  cancel: (id: string) => call<Backup>("POST", `${backupPath(id)}/cancel`),
+  annotate: (id: string, note: { readonly label?: string; readonly pinned?: boolean }) =>
+    call<Backup>("PATCH", backupPath(id), note),
+  remove: (id: string, proof: Proof) => call<undefined>("DELETE", backupPath(id), proof),
+  askSupport: (id: string, message: string) =>
+    call<object>("POST", `${backupPath(id)}/support_request`, message === "" ? {} : { message }),
+
+  ticket: (id: string, proof: Proof) => call<Ticket>("POST", `${backupPath(id)}/tickets`, proof),
+  grant: (id: string, ticket: string) => call<Grant>("POST", `${backupPath(id)}/grants`, { ticket }),
+} as const;

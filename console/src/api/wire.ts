@@ -1,0 +1,30 @@
+import type * as z from "zod/mini";
+import type { backupShape, backupsShape } from "../../../functions/http/representations/backup.ts";
+import type { madeTokenShape, tokensShape } from "../../../functions/http/representations/backup-token.ts";
+import type { grantShape, ticketShape } from "../../../functions/http/representations/download.ts";
+import type { estimateShape } from "../../../functions/http/representations/estimate.ts";
+import type { acceptedBackupShape } from "../../../functions/http/representations/job-status.ts";
+import type { sessionShape } from "../../../functions/http/representations/session.ts";
+import type { settingsShape } from "../../../functions/http/representations/settings.ts";
+import type { begunSignOnShape } from "../../../functions/http/representations/single-sign-on.ts";
+
+/** What the API answers, as the functions themselves are typed by. Types alone: no code of theirs comes along. */
+export type Session = z.infer<typeof sessionShape>;
+export type Settings = z.infer<typeof settingsShape>;
+export type Tokens = z.infer<typeof tokensShape>;
+export type Token = Tokens["_embedded"]["elements"][number];
+export type MadeToken = z.infer<typeof madeTokenShape>;
+export type Estimate = z.infer<typeof estimateShape>;
+export type AcceptedBackup = z.infer<typeof acceptedBackupShape>;
+export type Backup = z.infer<typeof backupShape>;
+export type Backups = z.infer<typeof backupsShape>;
+export type Ticket = z.infer<typeof ticketShape>;
+export type BegunSignOn = z.infer<typeof begunSignOnShape>;
+export type Grant = z.infer<typeof grantShape>;
+
+/** What somebody brings to prove themselves once more. */
+export interface Proof {
+  readonly password?: string;
+  readonly code?: string;
+  readonly singleSignOn?: true;
+}

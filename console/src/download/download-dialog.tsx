@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+import type { Answer } from "../api/call.ts";
+import { coffer } from "../api/coffer-api.ts";
+import type { Backup, Grant, Proof } from "../api/wire.ts";
+import { bytes, clock, when } from "../format.ts";
+import { ActionForm } from "../parts/action-form.tsx";
+import { Dialog } from "../parts/dialog.tsx";
+import { ProofFields, proofIn } from "../parts/proof-fields.tsx";
+import { words } from "../words.ts";
+import { keepGrant, openGrant, startDownload } from "./open-grants.ts";
+
+/** The proof that it is they, then the browser's download; a link that is over is had again by one button. */
+export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; readonly onClose: () => void }) {
+  const [grant, setGrant] = useState(openGrant(backup.id));
+  const text = words.download;
+  const begin = (opened: Grant): void => {
+    keepGrant(backup.id, opened);
+    startDownload(backup.id, opened);
+    setGrant(openGrant(backup.id));
+  };
+  return (
+    <Dialog title={text.title} onClose={onClose}>
+      <p>{text.what(when(backup.createdAt), backup.size === null ? "" : bytes(backup.size))}</p>
+      {grant ? (
+        <>
+          <p class="note note-good" role="status">
+            {text.begun}
+          </p>
+          <p>{text.again(clock(grant.expiresAt), grant.linksLeft)}</p>
+          <div class="actions">
+            <button type="button" onClick={() => begin(grant)}>
+              {text.againSubmit}
+            </button>
+            <button type="button" class="primary" onClick={onClose}>
+              {words.close}
+            </button>
+          </div>
+        </>
+      ) : (
+        <ActionForm
+          action={(fields) => prove(backup.id, proofIn(fields))}
+          onDone={begin}
+          submit={text.submit}
+          onCancel={onClose}
+        >
+          <p>{text.why}</p>
+          <ProofFields />
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}
+
+/** A ticket for one use, and at once the hour of links that it opens. */
+async function prove(backupId: string, proof: Proof): Promise<Answer<Grant>> {
+  const ticket = await coffer.ticket(backupId, proof);
+  return "problem" in ticket ? ticket : coffer.grant(backupId, ticket.body.ticket);
+}

@@ -1,0 +1,86 @@
+import { useState } from "preact/hooks";
+import { coffer } from "../api/coffer-api.ts";
+import { useLoaded } from "../api/use-loaded.ts";
+import type { Backups } from "../api/wire.ts";
+import { useInstallation } from "../installation.ts";
+import { WhenLoaded } from "../parts/when-loaded.tsx";
+import { isBeingMade } from "../request/progress-section.tsx";
+import { RequestSection } from "../request/request-section.tsx";
+import { WatchedProgress } from "../request/watched-progress.tsx";
+import { MakeTokenDialog } from "../token/make-token-dialog.tsx";
+import { OwnToken } from "../token/own-token.tsx";
+import { ownToken } from "../token/token-page.tsx";
+import { words } from "../words.ts";
+import { BackupTable } from "./backup-table.tsx";
+
+/** The one that is being made, or the way to ask for one; and all there were. */
+export function BackupsPage() {
+  const [backups, reload] = useLoaded(coffer.backups);
+  const [ended, setEnded] = useState<string>();
+  const { session } = useInstallation();
+  return (
+    <>
+      {session?.mayCreateBackup ? (
+        <WhenLoaded loaded={backups} onRetry={() => void reload()}>
+          {(value) => {
+            const made = value._embedded.elements.find(isBeingMade);
+            if (!made || made.id === ended) return <AskSection onRequested={() => void reload()} />;
+            const end = () => {
+              setEnded(made.id);
+              void reload();
+            };
+            return <WatchedProgress key={made.id} backupId={made.id} onEnded={end} />;
+          }}
+        </WhenLoaded>
+      ) : (
+        <p class="note">{words.noPermission}</p>
+      )}
+      <section aria-labelledby="history">
+        <h2 id="history">{words.history.title}</h2>
+        <p role="status" class={ended ? "note note-good" : "unseen"}>
+          {ended && endedText(backups.state === "ready" ? backups.value : undefined, ended)}
+        </p>
+        {backups.state !== "failed" && (
+          <WhenLoaded loaded={backups} onRetry={() => void reload()}>
+            {(value) => <BackupTable first={value} />}
+          </WhenLoaded>
+        )}
+      </section>
+    </>
+  );
+}
+
+function endedText(backups: Backups | undefined, id: string): string {
+  const state = backups?._embedded.elements.find((backup) => backup.id === id)?.state;
+  return state === "ready" || state === "failed" || state === "cancelled" ? words.history.ended[state] : words.loading;
+}
+
+/** Without a backup token there is nothing to ask with: first that. */
+function AskSection({ onRequested }: { readonly onRequested: () => void }) {
+  const [tokens, reload] = useLoaded(coffer.tokens);
+  const [isMaking, setMaking] = useState(false);
+  const { session } = useInstallation();
+  const close = (): void => {
+    setMaking(false);
+    void reload();
+  };
+  return (
+    <WhenLoaded loaded={tokens} onRetry={() => void reload()}>
+      {(value) => {
+        const own = ownToken(value, session?.login);
+        return (
+          <>
+            {own ? (
+              <RequestSection token={own} onRequested={onRequested} />
+            ) : (
+              <OwnToken token={undefined} onMake={() => setMaking(true)} onRevoke={close} />
+            )}
+            {isMaking && (
+              <MakeTokenDialog word={own ? "reset" : "create"} nextUsableFrom={value.nextUsableFrom} onClose={close} />
+            )}
+          </>
+        );
+      }}
+    </WhenLoaded>
+  );
+}

@@ -1,0 +1,31 @@
+import { coffer } from "../api/coffer-api.ts";
+import type { Backup } from "../api/wire.ts";
+import { day, when } from "../format.ts";
+import { ActionForm } from "../parts/action-form.tsx";
+import { Dialog } from "../parts/dialog.tsx";
+import { ProofFields, proofIn } from "../parts/proof-fields.tsx";
+import { words } from "../words.ts";
+
+interface DeleteDialogProps {
+  readonly backup: Backup;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+export function DeleteDialog({ backup, onClose, onDeleted }: DeleteDialogProps) {
+  const text = words.remove;
+  return (
+    <Dialog title={text.title} onClose={onClose}>
+      <p>{text.what(when(backup.createdAt), backup.keptUntil ? day(backup.keptUntil) : "")}</p>
+      <ActionForm
+        action={(fields) => coffer.remove(backup.id, proofIn(fields))}
+        onDone={onDeleted}
+        submit={text.submit}
+        isDanger
+        onCancel={onClose}
+      >
+        <ProofFields />
+      </ActionForm>
+    </Dialog>
+  );
+}

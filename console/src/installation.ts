@@ -1,0 +1,14 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Session, Settings } from "./api/wire.ts";
+
+/** Who is signed in, and what holds for their installation. */
+export interface Installation {
+  readonly session?: Session;
+  readonly settings?: Settings;
+  readonly supportMail?: string | undefined;
+}
+
+export const InstallationContext = createContext<Installation>({});
+
+export const useInstallation = (): Installation => useContext(InstallationContext);

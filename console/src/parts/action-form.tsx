@@ -1,0 +1,63 @@
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { Answer, Problem } from "../api/call.ts";
+import { words } from "../words.ts";
+import { ProblemNote } from "./problem-note.tsx";
+
+/** What stands in the form's fields, by their names. */
+export type Fields = (name: string) => string;
+
+interface ActionFormProps<Body> {
+  readonly action: (fields: Fields) => Promise<Answer<Body>>;
+  readonly onDone: (body: Body) => void;
+  readonly submit: string;
+  readonly isDanger?: boolean;
+  readonly onCancel?: () => void;
+  readonly children?: ComponentChildren;
+}
+
+/** Sends once, says that it is at it, and says what went wrong. A code is good for one try: it is taken out after it. */
+export function ActionForm<Body>({ action, onDone, submit, isDanger, onCancel, children }: ActionFormProps<Body>) {
+  const form = useRef<HTMLFormElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+
+  const send = async (): Promise<void> => {
+    if (isBusy || form.current === null) return;
+    const data = new FormData(form.current);
+    setBusy(true);
+    setProblem(undefined);
+    const answer = await action((name) => {
+      const value = data.get(name);
+      return typeof value === "string" ? value : "";
+    });
+    setBusy(false);
+    if ("body" in answer) return onDone(answer.body);
+    setProblem(answer.problem);
+    const code = form.current?.elements.namedItem("code");
+    if (code instanceof HTMLInputElement) code.value = "";
+  };
+
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {children}
+      {problem && <ProblemNote problem={problem} />}
+      <div class="actions">
+        <button type="submit" class={isDanger ? "danger" : "primary"} aria-disabled={isBusy}>
+          {isBusy ? words.busy : submit}
+        </button>
+        {onCancel && (
+          <button type="button" onClick={onCancel}>
+            {words.cancel}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

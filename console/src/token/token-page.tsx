@@ -1,0 +1,44 @@
+import { useState } from "preact/hooks";
+import { coffer } from "../api/coffer-api.ts";
+import { useLoaded } from "../api/use-loaded.ts";
+import type { Token, Tokens } from "../api/wire.ts";
+import { useInstallation } from "../installation.ts";
+import { WhenLoaded } from "../parts/when-loaded.tsx";
+import { MakeTokenDialog } from "./make-token-dialog.tsx";
+import { OtherHolders } from "./other-holders.tsx";
+import { OwnToken } from "./own-token.tsx";
+import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
+
+/** One's own backup token, and who else holds one. */
+export function TokenPage() {
+  const [tokens, reload] = useLoaded(coffer.tokens);
+  const [isMaking, setMaking] = useState(false);
+  const [revoked, setRevoked] = useState<Token>();
+  const { session } = useInstallation();
+  const close = (): void => {
+    setMaking(false);
+    setRevoked(undefined);
+    void reload();
+  };
+  return (
+    <WhenLoaded loaded={tokens} onRetry={() => void reload()}>
+      {(value) => {
+        const own = ownToken(value, session?.login);
+        const others = value._embedded.elements.filter((each) => each !== own);
+        return (
+          <>
+            <OwnToken token={own} onMake={() => setMaking(true)} onRevoke={() => setRevoked(own)} />
+            {session?.admin && <OtherHolders tokens={others} onRevoke={setRevoked} />}
+            {isMaking && (
+              <MakeTokenDialog word={own ? "reset" : "create"} nextUsableFrom={value.nextUsableFrom} onClose={close} />
+            )}
+            {revoked && <RevokeTokenDialog token={revoked} isOwn={revoked === own} onClose={close} />}
+          </>
+        );
+      }}
+    </WhenLoaded>
+  );
+}
+
+export const ownToken = (tokens: Tokens, login: string | undefined): Token | undefined =>
+  tokens._embedded.elements.find(({ holder }) => holder.login === login);
