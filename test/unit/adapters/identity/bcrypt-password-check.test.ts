@@ -56,6 +56,8 @@ describe("a password", () => {
     ["holds a zero byte", `${right}\0`, stored],
     ["stands against a broken hash", right, bcrypt("$2x$04$broken")],
     ["stands against no hash", right, bcrypt("")],
+    ["stands against one that would take minutes", right, bcrypt(`$2b$17$${hashSync(right, COST).slice(7)}`)],
+    ["stands against one that would take days", right, bcrypt(`$2b$31$${hashSync(right, COST).slice(7)}`)],
   ])("costs exactly one hash when it %s", async (_, password, against) => {
     const { check, costs } = counting();
     await check.matches(password, against);
