@@ -19,7 +19,6 @@ export interface Findings {
   readonly layout: LayoutFigures;
   /** False: only that all of it could be measured is of interest. */
   readonly isJudged: boolean;
-  readonly rounds: number;
 }
 
 interface Goal {

@@ -21,16 +21,15 @@ export interface SizeRuns {
 
 /** Runs everything and prints what it finds. What cannot be measured on this machine is said, never left out. */
 export async function runBench(options: BenchOptions, print: (text: string) => void): Promise<readonly SizeRuns[]> {
-  const { size, growth, rounds, entries, isFast } = options;
+  const { size, growth, entries, isFast } = options;
   print(describeMachine());
   const sizes = growth === 1 ? [size] : [size, size * growth];
   const all: SizeRuns[] = [];
-  for (const each of sizes) all.push(await runSize(options, each, print));
-  for (const [index, runs] of all.entries()) {
+  for (const [index, each] of sizes.entries()) {
+    const runs = await runSize(options, each, print);
+    all.push(runs);
     const { attachments, attachmentBytes } = runs.attachments;
-    print(
-      `\n## ${index === 0 ? "1 ×" : `${growth} ×`}: ${attachments} attachments, ${mebibytes(attachmentBytes)} MiB\n`,
-    );
+    print(`\n## ${index === 0 ? 1 : growth} ×: ${attachments} attachments, ${mebibytes(attachmentBytes)} MiB\n`);
     print(renderWays(runs.ways));
     print(`\n${renderCosts(runs)}`);
   }
@@ -38,7 +37,7 @@ export async function runBench(options: BenchOptions, print: (text: string) => v
   const partWriter = await measurePartWriter(isFast ? 3 : 31);
   const layout = await measureLayout(entries);
   print("\n## Goals\n");
-  print(judge({ sizes: all, partWriter, layout, isJudged: !isFast, rounds }));
+  print(judge({ sizes: all, partWriter, layout, isJudged: !isFast }));
   return all;
 }
 
