@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BROKEN_MESSAGE } from "../../functions/domain/audit/verify-all-chains.ts";
 import { functionName } from "./privileges.ts";
 import { synthesise } from "./synthesise.ts";
 import { type Resource, render, resourceOf, resourcesOf } from "./template.ts";
@@ -138,6 +139,17 @@ test("every function runs on arm64, is traced, logs as JSON into a log that ends
   for (const { Properties } of resourcesOf(service, "AWS::Logs::LogGroup")) {
     expect(Properties).toMatchObject({ RetentionInDays: 90 });
   }
+});
+
+test("a broken audit log wakes a person", () => {
+  const filter = resourceOf(service, "AWS::Logs::MetricFilter").Properties;
+  expect(filter).toMatchObject({
+    FilterPattern: JSON.stringify(BROKEN_MESSAGE),
+    LogGroupName: { Ref: expect.stringMatching(/^auditorLog/u) },
+    MetricTransformations: [{ MetricName: "BrokenChains", MetricValue: "1" }],
+  });
+  const alarms = resourcesOf(service, "AWS::CloudWatch::Alarm").filter(({ id }) => id.startsWith("WatchAuditBroken"));
+  expect(alarms.map(({ Properties }) => Properties)).toMatchObject([{ MetricName: "BrokenChains", Threshold: 1 }]);
 });
 
 test("dead letters, age, failures, a standing keeper and bounces wake a person", () => {

@@ -91,6 +91,13 @@ const watches = (metrics: Metrics): Watch[] => [
     isLow: true,
   },
   {
+    id: "AuditBroken",
+    description:
+      "A row of some tenant's audit log is not as it was written. The log of auditor names the first; see docs/audit-log.md.",
+    metric: metrics.brokenChains,
+    threshold: 1,
+  },
+  {
     id: "ApiFails",
     description: "Five requests in five minutes ended with a server error.",
     metric: metrics.apiFailures,

@@ -1,7 +1,9 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import type { RestApi } from "aws-cdk-lib/aws-apigateway";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { BROKEN_MESSAGE } from "../../../functions/domain/audit/verify-all-chains.ts";
 import type { CofferFunction } from "../functions/coffer-function.ts";
 import type { FunctionName } from "../functions/function-names.ts";
 import type { Queues } from "../queues.ts";
@@ -14,6 +16,7 @@ export interface Metrics {
   readonly noticeAgeSeconds: IMetric;
   readonly relayLagMs: IMetric;
   readonly keeperCalls: IMetric;
+  readonly brokenChains: IMetric;
   readonly apiRequests: IMetric;
   readonly apiFailures: IMetric;
   readonly apiLatencyMs: IMetric;
@@ -44,6 +47,7 @@ export function collectMetrics(
     noticeAgeSeconds: queues.notices.metricApproximateAgeOfOldestMessage(MAXIMUM),
     relayLagMs: functions.relay.lambda.metric("IteratorAge", MAXIMUM),
     keeperCalls: functions.keeper.lambda.metricInvocations(SUM),
+    brokenChains: countMessages(functions.auditor, "BrokenChains", BROKEN_MESSAGE),
     apiRequests: api.metricCount(SUM),
     apiFailures: api.metricServerError(SUM),
     apiLatencyMs: api.metricLatency({ period: PERIOD, statistic: Stats.p(99) }),
@@ -55,6 +59,15 @@ export function collectMetrics(
     ),
   };
 }
+
+/** How often a function logged this very message. */
+const countMessages = (logging: CofferFunction, metricName: string, message: string): IMetric =>
+  new MetricFilter(logging, metricName, {
+    logGroup: logging.lambda.logGroup,
+    filterPattern: FilterPattern.literal(JSON.stringify(message)),
+    metricNamespace: Stack.of(logging).stackName,
+    metricName,
+  }).metric(SUM);
 
 /** Of the whole account: the mail service keeps one reputation. */
 const reputation = (metricName: string): Metric =>
