@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "../../../infra/local/tour/ask.ts";
 import { aDemoCloud, type DemoCloud, until } from "../../support/a-demo-cloud.ts";
 import { aDemoPerson, fetchBytes } from "../../support/demo-person.ts";
+import { queryPostgres } from "../../support/postgres-query.ts";
 import { type Signing, signRequest } from "../../support/signed-request.ts";
 
 const TENANTS = "/support/v1/tenants";
@@ -169,6 +170,41 @@ describe("the staff's API on the local cloud", () => {
       ),
     );
     expect(mail.body.text).toContain("SUP-7");
+  });
+
+  it("lets a tenant go: a code made before opens its last backup when its database is gone", async () => {
+    const target = `${TENANTS}/globex/backups?ticketNumber=SUP-8`;
+    const { document } = await call({ ...support, method: "POST", target, body: '{"attachments":false}' });
+    const id = String(document["id"]);
+    const shown = { ...operator, target: `${TENANTS}/globex/backups/${id}` };
+    await until("the backup is ready", async () => (await call(shown)).document["state"] === "ready" || undefined);
+    const hugo = await aDemoPerson(demo, "second administrator");
+    const codes = `/api/v3/backups/${id}/collection_codes`;
+    expect((await hugo.call("POST", codes, { password: hugo.password })).status).toBe(409);
+
+    const body = JSON.stringify({ backupId: id, reason: "The contract ends" });
+    const begun = await call({ ...operator, method: "POST", target: `${TENANTS}/globex/removals`, body });
+    expect(begun).toMatchObject({ status: 201, document: { handOut: { by: "olga" } } });
+    const answer = await hugo.call("POST", codes, { password: hugo.password });
+    expect(answer.status).toBe(201);
+    const { code }: { code: string } = JSON.parse(answer.text);
+
+    const { database } = demo.tenant;
+    const server = demo.cloud.services.postgres.url("postgres");
+    await queryPostgres(server, `alter database "${database}" allow_connections false`);
+    await queryPostgres(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}'`);
+    expect((await hugo.call("GET", "/api/v3/backups")).status).toBe(503);
+
+    const headers = { "content-type": "application/json", "x-requested-with": "Coffer" };
+    const url = `${demo.cloud.origin(demo.tenant.domainName)}/api/v3/collections`;
+    const collected = await ask({ method: "POST", url, headers, body: JSON.stringify({ code }) });
+    expect(collected.status).toBe(303);
+    const { status, body: bytes } = await fetchBytes(collected.headers.location ?? "");
+    expect([status, bytes.subarray(0, 4).toString("hex")]).toEqual([200, "504b0304"]);
+    const wrong = await ask({ method: "POST", url, headers, body: JSON.stringify({ code: `${code}x` }) });
+    expect(wrong.status).toBe(403);
+    const finish = { ...operator, method: "DELETE", target: `${TENANTS}/globex?backupId=${id}` };
+    expect((await call(finish)).status).toBe(409);
   });
 });
 
