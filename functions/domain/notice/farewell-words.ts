@@ -1,4 +1,5 @@
 import type { Tenant } from "../tenant/tenant.ts";
+import { backupAddress } from "./backup-address.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
 import type { NoticeOf } from "./notice-event.ts";
@@ -15,10 +16,10 @@ export const leavingWords = (
     ["Requested", `${time(requestedAt)} by ${named(about)}`],
     ["Open until", time(endsAt)],
     ["Backup", backupId],
-    ["Address", `${tenant.origin}/api/v3/backups/${backupId}/content`],
+    ["Address", backupAddress(tenant, backupId)],
   ],
   toDo: [
-    "Download it now: sign in, and confirm for this backup.",
+    "Download it now: open the address above, sign in, and confirm.",
     `Or make a collection code while you can still sign in (POST ${tenant.origin}/api/v3/backups/${backupId}/collection_codes). It opens this backup until the time above, when nobody can sign in any more. It is shown once: keep it as you would keep the backup.`,
     `If this is a mistake, tell support${tenant.settings.supportMail ? `: ${tenant.settings.supportMail}` : ""}.`,
   ],

@@ -1,4 +1,5 @@
 import type { Tenant } from "../tenant/tenant.ts";
+import { backupAddress } from "./backup-address.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
 import type { NoticeOf } from "./notice-event.ts";
@@ -15,10 +16,10 @@ export const handedOutWords = (
     ["Ticket", harmless(ticketNumber)],
     ...(endsAt === undefined ? [] : ([["Open until", time(endsAt)]] as const)),
     ["Backup", backupId],
-    ["Address", `${tenant.origin}/api/v3/backups/${backupId}/content`],
+    ["Address", backupAddress(tenant, backupId)],
   ],
   toDo: [
-    `Sign in to the API, confirm for this backup, and download it${endsAt === undefined ? "" : " before it closes"}.`,
+    `Open the address above, sign in, confirm, and download it${endsAt === undefined ? "" : " before it closes"}.`,
     `If none of you asked support for it, tell support and name the ticket${tenant.settings.supportMail ? `: ${tenant.settings.supportMail}` : ""}.`,
   ],
 });

@@ -1,6 +1,7 @@
 import { PULL_WINDOW_MS } from "../download/pull-archive.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
+import { backupAddress } from "./backup-address.ts";
 import { collectionCodeWords, leavingWords } from "./farewell-words.ts";
 import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
@@ -75,7 +76,7 @@ function readyWords(
       ["Size", size(backup.archiveBytes)],
       ["Kept until", time(backup.keptUntil)],
       ["Backup", backup.backupId],
-      ["Address", `${tenant.origin}/api/v3/backups/${backup.backupId}/content`],
+      ["Address", backupAddress(tenant, backup.backupId)],
     ],
     toDo: [
       ...(missing
@@ -84,10 +85,10 @@ function readyWords(
       readyToDo(tenant, about, recipient),
       ...(tenant.settings.backupApiPull && !isSupport(about)
         ? [
-            `A script fetches it from the address above with the API key that asked for it (user name “apikey”), until ${time(at + PULL_WINDOW_MS)}.`,
+            `A script fetches it with the API key that asked for it (user name “apikey”) from ${tenant.origin}/api/v3/backups/${backup.backupId}/content until ${time(at + PULL_WINDOW_MS)}.`,
           ]
         : []),
-      `${isSupport(about) ? "Every administrator" : "Whoever asked for it, and every administrator,"} can download it at any time while it is kept: sign in to the API, and confirm with password and code.`,
+      `${isSupport(about) ? "Every administrator" : "Whoever asked for it, and every administrator,"} can download it at any time while it is kept: open the address above, sign in, and confirm with password and code.`,
     ],
   };
 }

@@ -25,7 +25,8 @@ describe("a method that an address does not take", () => {
     ["TRACE", "/api/v3/job_statuses/x"],
     ["POST", "/api/v3/backups/x/content"],
     ["GET", "/api/v3"],
-    ["GET", "/"],
+    ["POST", "/"],
+    ["GET", "/nowhere"],
     ["GET", "/api/v3/backups/../../../etc/passwd"],
   ])("(%s %s) is not there", async (method, path) => {
     expect(await world.refusalOf({ method, path, headers: [world.authorization] })).toEqual(refused(404, "NotFound"));

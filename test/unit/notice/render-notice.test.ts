@@ -123,13 +123,13 @@ describe("a notice as a person reads it", () => {
     const off = aTenant({ settings: { ...aTenant().settings, backupApiPull: false } });
     const { text } = render({ kind: "backup-ready", about, backup }, off);
     expect(text).not.toContain("API key");
-    expect(text).toContain("sign in to the API");
+    expect(text).toContain("open the address above, sign in");
   });
 
   it("links to nothing but the installation's own address", () => {
     const { html } = asSent({ kind: "backup-ready", about: { ...about, name: "https://evil.example/" }, backup });
     const links = [...html.matchAll(/href="([^"]*)"/gu)].map(([, link]) => link);
-    expect(links).toEqual(["https://backup.acme.example/api/v3/backups/b1/content"]);
+    expect(links).toEqual(["https://backup.acme.example/backups/b1"]);
     expect(html).not.toMatch(/https:\/\/evil/u);
   });
 
