@@ -79,36 +79,36 @@ describe("removing a tenant", () => {
   });
 });
 
-describe("a collection code", () => {
-  /** The backup's code as an administrator made it, and what somebody gets who brings one. */
-  async function withCode(collection: Partial<Collection> = {}) {
-    const world = ready();
-    const { deps } = world;
-    const madeAt = deps.clock.now();
-    const made: Collection = {
-      tenantId: "acme",
-      codeHash: hashCollectionCode(CODE),
-      backupId: "b1",
-      versionId: "v1",
-      login: "ada",
-      madeAt,
-      endsAt: madeAt + FAREWELL_MS,
-      linksLeft: COLLECTION_LINKS_MAX,
-      ...collection,
-    };
-    await deps.collections.open(made, aChange("acme", madeAt));
-    const links = { sign: async (tenantId: string) => `https://store.example/${tenantId}` };
-    const collect = async (code = CODE, tenant = aTenant()) => {
-      try {
-        return await collectArchive({ ...deps, links }, tenant, code, ORIGIN);
-      } catch (error) {
-        if (isFailure(error)) return error.code;
-        throw error;
-      }
-    };
-    return { ...world, collect };
-  }
+/** The backup's code as an administrator made it, and what somebody gets who brings one. */
+async function withCode(collection: Partial<Collection> = {}) {
+  const world = ready();
+  const { deps } = world;
+  const madeAt = deps.clock.now();
+  const made: Collection = {
+    tenantId: "acme",
+    codeHash: hashCollectionCode(CODE),
+    backupId: "b1",
+    versionId: "v1",
+    login: "ada",
+    madeAt,
+    endsAt: madeAt + FAREWELL_MS,
+    linksLeft: COLLECTION_LINKS_MAX,
+    ...collection,
+  };
+  await deps.collections.open(made, aChange("acme", madeAt));
+  const links = { sign: async (tenantId: string) => `https://store.example/${tenantId}` };
+  const collect = async (code = CODE, tenant = aTenant()) => {
+    try {
+      return await collectArchive({ ...deps, links }, tenant, code, ORIGIN);
+    } catch (error) {
+      if (isFailure(error)) return error.code;
+      throw error;
+    }
+  };
+  return { ...world, collect };
+}
 
+describe("a collection code", () => {
   it("opens the last backup without a sign-in, ten times, each with its fact", async () => {
     const { collect, facts } = await withCode();
     const got = await Promise.all(Array.from({ length: 12 }, () => collect()));
