@@ -3,18 +3,22 @@ import { SIGN_IN_PER_USER } from "../../../functions/domain/session/attempts.ts"
 import { ROUTES, type SignIn } from "../../../functions/routes.ts";
 import { withClient } from "../../../infra/local/seed/create-tenant-database.ts";
 import { ask } from "../../../infra/local/tour/ask.ts";
-import { aDemoCloud, type DemoCloud } from "../../support/a-demo-cloud.ts";
+import { aDemoCloud, type DemoCloud, until } from "../../support/a-demo-cloud.ts";
 import { apiKey } from "../../support/api-event.ts";
 import { aDemoPerson } from "../../support/demo-person.ts";
+import { setTries } from "../../support/set-tries.ts";
 
 const OURS = { "x-requested-with": "Coffer", "content-type": "application/json" };
 
 /** The door of the whole system: gateway, functions, table, and the tenant's own PostgreSQL. */
 describe("the door", () => {
   let demo: DemoCloud;
+  /** An administrator, signed in before anybody guesses his password. */
+  let hugo: Awaited<ReturnType<typeof aDemoPerson>>;
   let call: (method: string, path: string, headers?: object, content?: object) => ReturnType<typeof ask>;
   beforeAll(async () => {
     demo = await aDemoCloud("globex");
+    hugo = await aDemoPerson(demo, "second administrator");
     const origin = demo.cloud.origin(demo.tenant.domainName);
     call = (method, path, headers = {}, content) => {
       const body = content === undefined ? {} : { body: JSON.stringify(content) };
@@ -28,6 +32,10 @@ describe("the door", () => {
     const { userId, login, mail, password = "", apiKey: key = "" } = found ?? {};
     if (userId === undefined || login === undefined || mail === undefined) throw new Error(`nobody is ${persona}`);
     return { userId, login, mail, password, key };
+  };
+  const mailsTo = async (address: string, subject: string) => {
+    const inbox = await demo.cloud.services.mailbox.inbox();
+    return inbox.filter((each) => each.destination.to.includes(address) && each.subject.includes(subject)).length;
   };
   /** As the database's owner. */
   const sql = (text: string, ...values: unknown[]) =>
@@ -161,5 +169,22 @@ describe("the door", () => {
     const patience = answers.filter(({ status }) => status === 429);
     expect(patience).toHaveLength(4);
     for (const { headers } of patience) expect(Number(headers["retry-after"])).toBeGreaterThan(20);
+  });
+
+  it("disables a password after so many wrong ones in a row, tells people once, and lets another administrator enable it", async () => {
+    await setTries(demo, { failuresInARow: 3 });
+    const { userId, login, mail, password } = person("ordinary");
+    for (let tried = 0; tried < 5; tried += 1) expect((await signIn(login, "wrong")).status).toBe(401);
+    expect((await signIn(login, password)).status).toBe(401);
+    const told = () => mailsTo(mail, "Too many wrong passwords");
+    await until("the mail", async () => ((await told()) > 0 ? true : undefined));
+
+    const address = `/api/v3/disabled_passwords/${userId}`;
+    expect((await hugo.call("GET", "/api/v3/disabled_passwords")).text).toContain(address);
+    expect((await hugo.call("DELETE", address, { password: hugo.password })).status).toBe(204);
+
+    expect((await signIn(login, password)).status).toBe(201);
+    await until("the other mail", async () => ((await mailsTo(mail, "Password enabled again")) > 0 ? true : undefined));
+    expect(await told()).toBe(1);
   });
 });
