@@ -31,6 +31,16 @@ test("there is none while the installation is not about to go, whoever proves th
   expect(world.world.collections.size).toBe(0);
 });
 
+test("there is none for a backup that support merely handed out", async () => {
+  const world = routeWorld();
+  await world.sayFarewell();
+  const [handOut] = [...world.world.handOuts.values()];
+  if (!handOut) throw new Error("nothing was handed out");
+  const { isLast: _, ...ordinary } = handOut;
+  world.world.handOuts.set("acme/b1", ordinary);
+  expect((await make(world)).status).toBe(409);
+});
+
 test("there is none without a proof", async () => {
   const world = routeWorld();
   await world.sayFarewell();
