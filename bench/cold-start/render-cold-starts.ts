@@ -8,7 +8,7 @@ export interface ColdStartRow {
   readonly status: number | undefined;
   readonly bytes: number;
   readonly naiveBytes: number;
-  /** Medians of this build's times to those of the naive build. */
+  /** Medians of this build's processor time to those of the naive build. */
   readonly loadToNaive: number;
   readonly callToNaive: number;
   readonly wholeToNaive: number;
