@@ -32,6 +32,7 @@ const BOTH = ["support", "operator"] as const;
 
 /** Every address Coffer answers. The front door in the cloud and the local gateway are both made from this. */
 export const ROUTES = [
+  { method: "GET", path: "/api/v3/installation", function: "sessions", signIn: "none" },
   { method: "POST", path: "/api/v3/sessions", function: "sessions", signIn: "none" },
   { method: "POST", path: "/api/v3/sessions/single_sign_on", function: "sessions", signIn: "none" },
   { method: "GET", path: "/api/v3/sessions", function: "sessions", signIn: "session" },

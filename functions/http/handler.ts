@@ -55,7 +55,11 @@ export function signedIn<Input>(handler: WithBody<Input, Caller> | WithoutBody<C
 }
 
 /** For callers who are not known yet. */
-export function anonymous<Input>(handler: WithBody<Input, undefined>): RouteHandler<TenantDeps> {
+export function anonymous<Input>(handler: WithBody<Input, undefined>): RouteHandler<TenantDeps>;
+export function anonymous(handler: WithoutBody<undefined>): RouteHandler<TenantDeps>;
+export function anonymous<Input>(
+  handler: WithBody<Input, undefined> | WithoutBody<undefined>,
+): RouteHandler<TenantDeps> {
   return (deps) => async (event) => {
     const tenant = await tenantOf(deps, event);
     refuseForeignOrigin(event, tenant);

@@ -7,6 +7,11 @@ import { BACKUP, BODY, CHANGE, CONFIRM, SIGN_ON } from "./usual-failures.ts";
 
 /** One for each route: a route that is missing here, or a row without a route, does not compile. */
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
+  "GET /api/v3/installation": {
+    summary: "What whoever is about to sign in has to know",
+    status: 200,
+    answer: "Installation",
+  },
   "POST /api/v3/sessions": {
     summary: "Sign in. The session's id is set as a cookie.",
     body: "SignIn",

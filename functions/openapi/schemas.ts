@@ -18,6 +18,7 @@ import { grantShape, ticketShape } from "../http/representations/download.ts";
 import { openingShape } from "../http/representations/download-opening.ts";
 import { errorShape } from "../http/representations/error.ts";
 import { estimateShape } from "../http/representations/estimate.ts";
+import { installationShape } from "../http/representations/installation.ts";
 import { acceptedBackupShape, jobStatusShape } from "../http/representations/job-status.ts";
 import { openSessionsShape } from "../http/representations/open-session.ts";
 import { sessionShape } from "../http/representations/session.ts";
@@ -52,6 +53,7 @@ export const REQUEST_SCHEMAS = {
 
 /** What answers carry: rendered as these very types. */
 export const ANSWER_SCHEMAS = {
+  Installation: installationShape,
   Session: sessionShape,
   OpenSessions: openSessionsShape,
   SignOn: begunSignOnShape,

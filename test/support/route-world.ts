@@ -29,6 +29,7 @@ import { enablePasswordRoute } from "../../functions/sessions/enable-password.ts
 import { endOtherSessionsRoute } from "../../functions/sessions/end-other-sessions.ts";
 import { listDisabledPasswordsRoute } from "../../functions/sessions/list-disabled-passwords.ts";
 import { listSessionsRoute } from "../../functions/sessions/list-sessions.ts";
+import { showInstallationRoute } from "../../functions/sessions/show-installation.ts";
 import { showSessionRoute } from "../../functions/sessions/show-session.ts";
 import { signInRoute } from "../../functions/sessions/sign-in.ts";
 import { signInByIdentityRoute } from "../../functions/sessions/sign-in-by-identity.ts";
@@ -100,11 +101,12 @@ export function routeWorld() {
   world.tokens.set("acme/3", record);
 
   const handlers = {
+    "GET /api/v3/installation": showInstallationRoute(),
     "POST /api/v3/sessions": signInRoute(deps),
     "POST /api/v3/sessions/single_sign_on": signInByIdentityRoute(deps),
     "GET /api/v3/sessions": listSessionsRoute(deps),
     "DELETE /api/v3/sessions": endOtherSessionsRoute(deps),
-    "GET /api/v3/sessions/current": showSessionRoute(),
+    "GET /api/v3/sessions/current": showSessionRoute(deps),
     "DELETE /api/v3/sessions/current": signOutRoute(deps),
     "GET /api/v3/disabled_passwords": listDisabledPasswordsRoute(deps),
     "DELETE /api/v3/disabled_passwords/{userId}": enablePasswordRoute(deps),

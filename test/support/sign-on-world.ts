@@ -13,6 +13,7 @@ import { stepUpRoute } from "../../functions/downloads/step-up.ts";
 import { stopOpeningRoute } from "../../functions/downloads/stop-opening.ts";
 import { createApi } from "../../functions/http/create-api.ts";
 import { begunSignOnShape } from "../../functions/http/representations/single-sign-on.ts";
+import { showInstallationRoute } from "../../functions/sessions/show-installation.ts";
 import { showSessionRoute } from "../../functions/sessions/show-session.ts";
 import { signInRoute } from "../../functions/sessions/sign-in.ts";
 import { signInByIdentityRoute } from "../../functions/sessions/sign-in-by-identity.ts";
@@ -94,9 +95,10 @@ export function signOnWorld(signOn: Partial<SignOnProvider> | null = {}) {
     "GET /api/v3/single_sign_on": showLandingPageRoute(),
     "POST /api/v3/single_sign_on": beginRoute(deps),
     "POST /api/v3/single_sign_on/identities": completeRoute(deps),
+    "GET /api/v3/installation": showInstallationRoute(),
     "POST /api/v3/sessions": signInRoute(deps),
     "POST /api/v3/sessions/single_sign_on": signInByIdentityRoute(deps),
-    "GET /api/v3/sessions/current": showSessionRoute(),
+    "GET /api/v3/sessions/current": showSessionRoute(deps),
     "POST /api/v3/backup_tokens": makeTokenRoute(deps),
     "PATCH /api/v3/backup_settings": changeSettingsRoute(deps),
     [`POST ${BACKUP}/tickets`]: stepUpRoute(deps),

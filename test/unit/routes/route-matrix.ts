@@ -63,6 +63,7 @@ const SCRIPT = { key: "forbidden-origin", keyAndToken: "forbidden-origin" } as c
 
 /** What every route answers to whoever comes. A route that is missing here does not compile. */
 export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
+  "GET /api/v3/installation": { ...HIS, ...all(200) },
   "POST /api/v3/sessions": {
     ...HIS,
     ...all(201),
