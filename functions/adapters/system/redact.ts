@@ -3,7 +3,7 @@ const REDACTED = "[redacted]";
 
 /** Secrets that can be told by their form, wherever they stand in a text. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/opbk_[0-9A-Za-z]+/g, `opbk_${REDACTED}`],
+  [/(opb[kc]_)[\w-]+/g, `$1${REDACTED}`],
   [/(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
   [/\b((?:Basic|Bearer)\s+)[A-Za-z0-9+/=_.~-]{8,}/gi, `$1${REDACTED}`],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${REDACTED}@`],

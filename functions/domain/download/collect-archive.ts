@@ -5,6 +5,7 @@ import { Failure, type FailureDetails, isFailure } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
 import { type Attempts, COLLECTION_PER_ADDRESS } from "../session/attempts.ts";
 import { countAttempt } from "../session/count-attempt.ts";
+import { networkOf } from "../session/network-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { archiveFileName } from "./archive-file-name.ts";
 import { type Collections, hashCollectionCode } from "./collection.ts";
@@ -42,7 +43,7 @@ export const collectArchive = async (
     details,
   });
   try {
-    const subject = { tenantId, kind: "collection", subject: origin.address } as const;
+    const subject = { tenantId, kind: "collection", subject: networkOf(origin.address) } as const;
     await countAttempt(deps.attempts, subject, COLLECTION_PER_ADDRESS);
     const found = await deps.collections.find(tenantId, hashCollectionCode(code));
     const backup = found && (await deps.backups.find(tenantId, found.backupId));

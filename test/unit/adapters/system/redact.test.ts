@@ -4,6 +4,7 @@ import { redact, redactText } from "../../../../functions/adapters/system/redact
 describe("a text", () => {
   it.each([
     ["the token opbk_0aZ9 was sent", "the token opbk_[redacted] was sent"],
+    ["whoever has opbc_0-Z_9 may collect", "whoever has opbc_[redacted] may collect"],
     [
       "https://s3/k?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=ab12&X-Amz-Expires=120&x-amz-security-token=zz",
       "https://s3/k?X-Amz-Credential=[redacted]&X-Amz-Signature=[redacted]&X-Amz-Expires=120&x-amz-security-token=[redacted]",
