@@ -36,12 +36,7 @@ export function App() {
 
   if (who === "unknown") return <p class="quiet first">{words.loading}</p>;
   if (who === "nobody" || who === "ended") {
-    return (
-      <>
-        <TopBar />
-        <SignInPage hasEnded={who === "ended"} onSignedIn={(signedIn) => setWho({ session: signedIn })} />
-      </>
-    );
+    return <SignInPage hasEnded={who === "ended"} onSignedIn={() => void look()} />;
   }
   if ("problem" in who) {
     return (
@@ -58,7 +53,7 @@ export function App() {
   };
   return (
     <InstallationContext.Provider value={installation}>
-      <TopBar session={who.session} onSignedOut={() => setWho("nobody")} />
+      <TopBar title={who.session.installation} session={who.session} onSignedOut={() => setWho("nobody")} />
       <Page onSettings={setSettings} />
     </InstallationContext.Provider>
   );

@@ -46,6 +46,12 @@ export const words = {
   proof: {
     password: "Password",
     code: "Code",
+    codeAlone: "The six digits of your authenticator app. Each code is good for one use.",
+    provider: "Confirm at your identity provider: it asks anew who you are, and brings you back here.",
+    goToProvider: "Confirm at the identity provider",
+    isConfirmed: "You confirmed at your identity provider. This is good for one use, within two minutes.",
+    wait: "You cannot confirm this here at once. It works a day later, and any administrator can stop it until then; all of them are told by mail.",
+    none: "Your account cannot confirm this here: it has neither a password nor single sign-on. Your API key still works, and an administrator with a password can do this.",
     codeHint:
       "The six digits of your authenticator app. Leave it empty if you have none. Each code is good for one use.",
   },

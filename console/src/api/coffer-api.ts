@@ -6,6 +6,7 @@ import type {
   BegunSignOn,
   Estimate,
   Grant,
+  Installation,
   MadeToken,
   Proof,
   Session,
@@ -19,6 +20,7 @@ const backupPath = (id: string): string => `${ROOT}/backups/${encodeURIComponent
 
 /** Each thing the console asks of the API, by the name of what is wanted. */
 export const coffer = {
+  installation: () => call<Installation>("GET", `${ROOT}/installation`),
   session: () => call<Session>("GET", `${ROOT}/sessions/current`),
   signIn: (login: string, proof: Proof) => call<Session>("POST", `${ROOT}/sessions`, { login, ...proof }),
   signOut: () => call<undefined>("DELETE", `${ROOT}/sessions/current`),

@@ -3,12 +3,14 @@ import type { backupShape, backupsShape } from "../../../functions/http/represen
 import type { madeTokenShape, tokensShape } from "../../../functions/http/representations/backup-token.ts";
 import type { grantShape, ticketShape } from "../../../functions/http/representations/download.ts";
 import type { estimateShape } from "../../../functions/http/representations/estimate.ts";
+import type { installationShape } from "../../../functions/http/representations/installation.ts";
 import type { acceptedBackupShape } from "../../../functions/http/representations/job-status.ts";
 import type { sessionShape } from "../../../functions/http/representations/session.ts";
 import type { settingsShape } from "../../../functions/http/representations/settings.ts";
 import type { begunSignOnShape } from "../../../functions/http/representations/single-sign-on.ts";
 
 /** What the API answers, as the functions themselves are typed by. Types alone: no code of theirs comes along. */
+export type Installation = z.infer<typeof installationShape>;
 export type Session = z.infer<typeof sessionShape>;
 export type Settings = z.infer<typeof settingsShape>;
 export type Tokens = z.infer<typeof tokensShape>;
@@ -27,4 +29,6 @@ export interface Proof {
   readonly password?: string;
   readonly code?: string;
   readonly singleSignOn?: true;
+  /** They can bring nothing: it takes a day instead. */
+  readonly wait?: true;
 }

@@ -5,7 +5,9 @@ import type { Backup, Grant, Proof } from "../api/wire.ts";
 import { bytes, clock, when } from "../format.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
-import { ProofFields, proofIn } from "../parts/proof-fields.tsx";
+import { ProofFields, useCanProve } from "../parts/proof-fields.tsx";
+import { proofIn } from "../parts/proof-in.ts";
+import { backupPath } from "../route.ts";
 import { words } from "../words.ts";
 import { keepGrant, openGrant, startDownload } from "./open-grants.ts";
 
@@ -18,6 +20,7 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
     startDownload(backup.id, opened);
     setGrant(openGrant(backup.id));
   };
+  const canProve = useCanProve("download");
   return (
     <Dialog title={text.title} onClose={onClose}>
       <p>{text.what(when(backup.createdAt), backup.size === null ? "" : bytes(backup.size))}</p>
@@ -38,13 +41,14 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
         </>
       ) : (
         <ActionForm
+          canSubmit={canProve}
           action={(fields) => prove(backup.id, proofIn(fields))}
           onDone={begin}
           submit={text.submit}
           onCancel={onClose}
         >
           <p>{text.why}</p>
-          <ProofFields />
+          <ProofFields errand="download" path={backupPath(backup.id)} />
         </ActionForm>
       )}
     </Dialog>

@@ -6,11 +6,14 @@ import { WhenLoaded } from "../parts/when-loaded.tsx";
 import { isBeingMade, ProgressSection } from "../request/progress-section.tsx";
 import { useWatched } from "../request/use-watched.ts";
 import { goTo } from "../route.ts";
+import { isBackFor } from "../session/errand.ts";
 import { words } from "../words.ts";
 import { AskSupportDialog } from "./ask-support-dialog.tsx";
 import { BackupFacts } from "./backup-facts.tsx";
 import { BackupNote } from "./backup-note.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
+
+const OPEN = ["download", "delete"] as const;
 
 type Open = "download" | "delete" | "support" | undefined;
 
@@ -36,7 +39,7 @@ export function BackupPage({ backupId }: { readonly backupId: string }) {
 }
 
 function EndedBackup({ backup, onChanged }: { readonly backup: Backup; readonly onChanged: () => void }) {
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState<Open>(OPEN.find(isBackFor));
   const { _links: may } = backup;
   const close = (): void => setOpen(undefined);
   return (

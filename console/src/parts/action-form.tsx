@@ -12,18 +12,28 @@ interface ActionFormProps<Body> {
   readonly onDone: (body: Body) => void;
   readonly submit: string;
   readonly isDanger?: boolean;
+  /** Something has to be done first, elsewhere. */
+  readonly canSubmit?: boolean;
   readonly onCancel?: () => void;
   readonly children?: ComponentChildren;
 }
 
 /** Sends once, says that it is at it, and says what went wrong. A code is good for one try: it is taken out after it. */
-export function ActionForm<Body>({ action, onDone, submit, isDanger, onCancel, children }: ActionFormProps<Body>) {
+export function ActionForm<Body>({
+  action,
+  onDone,
+  submit,
+  isDanger,
+  canSubmit = true,
+  onCancel,
+  children,
+}: ActionFormProps<Body>) {
   const form = useRef<HTMLFormElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
 
   const send = async (): Promise<void> => {
-    if (isBusy || form.current === null) return;
+    if (isBusy || !canSubmit || form.current === null) return;
     const data = new FormData(form.current);
     setBusy(true);
     setProblem(undefined);
@@ -49,9 +59,11 @@ export function ActionForm<Body>({ action, onDone, submit, isDanger, onCancel, c
       {children}
       {problem && <ProblemNote problem={problem} />}
       <div class="actions">
-        <button type="submit" class={isDanger ? "danger" : "primary"} aria-disabled={isBusy}>
-          {isBusy ? words.busy : submit}
-        </button>
+        {canSubmit && (
+          <button type="submit" class={isDanger ? "danger" : "primary"} aria-disabled={isBusy}>
+            {isBusy ? words.busy : submit}
+          </button>
+        )}
         {onCancel && (
           <button type="button" onClick={onCancel}>
             {words.cancel}

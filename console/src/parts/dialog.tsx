@@ -9,14 +9,14 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** The browser's own modal dialog: it keeps the focus inside, and gives it back to where it was. */
+/** The browser's own modal dialog, which keeps the focus inside; afterwards it is where it was before. */
 export function Dialog({ title, onClose, isSticky = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => giveBackFocus(before);
   }, []);
   return (
     <dialog
@@ -37,4 +37,13 @@ export function Dialog({ title, onClose, isSticky = false, children }: DialogPro
       {children}
     </dialog>
   );
+}
+
+/** What opened the dialog may be gone by its own success: then reading goes on at the page's heading. */
+function giveBackFocus(before: Element | null): void {
+  const heading = document.querySelector("h1");
+  setTimeout(() => {
+    const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+    (isThere ? before : heading)?.focus();
+  });
 }

@@ -4,8 +4,14 @@ import { when } from "../format.ts";
 import { Link } from "../parts/link.tsx";
 import { words } from "../words.ts";
 
+interface TopBarProps {
+  readonly title?: string | undefined;
+  readonly session?: Session;
+  readonly onSignedOut?: () => void;
+}
+
 /** Whose installation this is, who is signed in, and until when. */
-export function TopBar({ session, onSignedOut }: { readonly session?: Session; readonly onSignedOut?: () => void }) {
+export function TopBar({ title, session, onSignedOut }: TopBarProps) {
   const signOut = async (): Promise<void> => {
     await coffer.signOut();
     onSignedOut?.();
@@ -13,7 +19,7 @@ export function TopBar({ session, onSignedOut }: { readonly session?: Session; r
   return (
     <header class="bar">
       <Link to="/" class="brand">
-        {session?.installation ?? location.hostname}
+        {title ?? location.hostname}
       </Link>
       {session && (
         <div class="account">

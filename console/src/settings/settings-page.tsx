@@ -3,6 +3,7 @@ import { coffer } from "../api/coffer-api.ts";
 import { useLoaded } from "../api/use-loaded.ts";
 import type { Settings } from "../api/wire.ts";
 import { WhenLoaded } from "../parts/when-loaded.tsx";
+import { isBackFor } from "../session/errand.ts";
 import { words } from "../words.ts";
 import { ChangePullDialog } from "./change-pull-dialog.tsx";
 import { OperatorSettings } from "./operator-settings.tsx";
@@ -11,7 +12,7 @@ import { PullScript } from "./pull-script.tsx";
 /** Settings by their owners, and how to fetch backups without a person. */
 export function SettingsPage({ onChanged }: { readonly onChanged: (settings: Settings) => void }) {
   const [settings, reload] = useLoaded(coffer.settings);
-  const [isChanging, setChanging] = useState(false);
+  const [isChanging, setChanging] = useState(isBackFor("pull"));
   return (
     <WhenLoaded loaded={settings} onRetry={() => void reload()}>
       {(value) => {

@@ -4,7 +4,8 @@ import type { MadeToken } from "../api/wire.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Countdown } from "../parts/countdown.tsx";
 import { Dialog } from "../parts/dialog.tsx";
-import { ProofFields, proofIn } from "../parts/proof-fields.tsx";
+import { ProofFields, useCanProve } from "../parts/proof-fields.tsx";
+import { proofIn } from "../parts/proof-in.ts";
 import { words } from "../words.ts";
 import { MadeTokenNote } from "./made-token-note.tsx";
 
@@ -18,6 +19,7 @@ interface MakeTokenDialogProps {
 /** Word, password and code; then the token, once. */
 export function MakeTokenDialog({ word, nextUsableFrom, onClose }: MakeTokenDialogProps) {
   const [made, setMade] = useState<MadeToken>();
+  const canProve = useCanProve("token");
   const text = words.makeToken[word];
   if (made) {
     return (
@@ -38,6 +40,7 @@ export function MakeTokenDialog({ word, nextUsableFrom, onClose }: MakeTokenDial
         <p class="quiet">{words.makeToken.atOnce}</p>
       )}
       <ActionForm
+        canSubmit={canProve}
         action={(fields) => coffer.makeToken(fields("confirmation").trim(), proofIn(fields))}
         onDone={setMade}
         submit={text.submit}
@@ -56,7 +59,7 @@ export function MakeTokenDialog({ word, nextUsableFrom, onClose }: MakeTokenDial
             required
           />
         </div>
-        <ProofFields />
+        <ProofFields errand="token" path="/token" />
       </ActionForm>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useLoaded } from "../api/use-loaded.ts";
 import type { Token, Tokens } from "../api/wire.ts";
 import { useInstallation } from "../installation.ts";
 import { WhenLoaded } from "../parts/when-loaded.tsx";
+import { isBackFor } from "../session/errand.ts";
 import { MakeTokenDialog } from "./make-token-dialog.tsx";
 import { OtherHolders } from "./other-holders.tsx";
 import { OwnToken } from "./own-token.tsx";
@@ -12,7 +13,7 @@ import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 /** One's own backup token, and who else holds one. */
 export function TokenPage() {
   const [tokens, reload] = useLoaded(coffer.tokens);
-  const [isMaking, setMaking] = useState(false);
+  const [isMaking, setMaking] = useState(isBackFor("token"));
   const [revoked, setRevoked] = useState<Token>();
   const { session } = useInstallation();
   const close = (): void => {
