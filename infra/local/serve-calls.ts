@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FaultEffect, Faults } from "./faults.ts";
+import { pass } from "./overhear.ts";
 
 export interface Call {
   readonly method: string;
@@ -78,6 +79,7 @@ async function answer(
     console.error(`${operation} failed inside the local service:`, error);
     reply = { status: 500, body: JSON.stringify({ __type: "InternalServerError", message: "see the local log" }) };
   }
+  pass({ kind: "call", call, reply });
   if (effect?.kind === "drop-answer") return void request.socket.destroy();
   response.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) });
   response.end(reply.body);

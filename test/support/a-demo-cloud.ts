@@ -8,14 +8,20 @@ import type { SeededTenant } from "../../infra/local/seed/seed-tenant.ts";
 import { startLocalCloud } from "../../infra/local/start-local-cloud.ts";
 import { createAuthenticator } from "../../infra/local/tour/authenticator.ts";
 import { cofferClient } from "../../infra/local/tour/coffer-client.ts";
+import { logsIn, mailsOf, watchSecrets } from "./watch-secrets.ts";
 
-/** The whole system with one demo tenant, from the production template, in a directory that goes away with it. */
+/**
+ * The whole system with one demo tenant, from the production template, in a directory that goes away with it. Closing it
+ * throws when a secret that was used is in any log, row, message or mail.
+ */
 export async function aDemoCloud(tenant: DemoTenantId, size = 0.05) {
   const directory = mkdtempSync(join(tmpdir(), "coffer-test-"));
   const assemblies = join(import.meta.dirname, "../../.coffer/cdk.out");
+  const secrets = watchSecrets();
   const cloud = await startLocalCloud({ directory, durable: false, assemblies });
   try {
     const seeded = await seedDemo(cloud, tenant, { size });
+    secrets.addPeople(seeded.people);
     const client = cofferClient(cloud.origin(seeded.domainName));
     return {
       cloud,
@@ -23,9 +29,14 @@ export async function aDemoCloud(tenant: DemoTenantId, size = 0.05) {
       tenant: seeded,
       client,
       administrator: administratorOf(seeded),
+      secrets,
       async close() {
+        const mails = await mailsOf(cloud.services.mailbox);
         await cloud.close();
+        secrets.stop();
+        const leaks = secrets.leaks([...mails, ...logsIn(join(directory, "logs"))]);
         rmSync(directory, { recursive: true, force: true });
+        if (leaks.length > 0) throw new Error(`Secrets were written down:\n${leaks.slice(0, 20).join("\n")}`);
       },
     };
   } catch (error) {

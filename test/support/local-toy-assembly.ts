@@ -199,6 +199,8 @@ const service = (seen: string) => ({
         Targets: [{ Arn: { "Fn::GetAtt": ["WorkerFunction", "Arn"] }, Id: "Target0" }],
       },
     },
+    OperatorRole00000000: role,
+    SupportRole00000000: role,
     Stray: { Type: "AWS::StepFunctions::StateMachine", Properties: {} },
     Alarm: { Type: "AWS::CloudWatch::Alarm", Properties: {} },
     Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "toy" } },

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createSecureServer } from "node:https";
 import type { Server } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { pass } from "../overhear.ts";
 import { authorize } from "./authorize.ts";
 import { authorizeIam, type IamSurroundings } from "./authorize-iam.ts";
 import { type Answer, type AnswerType, gatewayAnswer, type Said } from "./gateway-answer.ts";
@@ -100,6 +101,7 @@ async function serve(
   if (outcome.state === "failed") return refuse("DEFAULT_5XX");
   const answer = renderAnswer(outcome.payload, door.binaryMediaTypes, accept);
   if (answer === undefined) return refuse("DEFAULT_5XX");
+  pass({ kind: "exchange", event, answer });
   send(response, answer, context.requestId);
 }
 

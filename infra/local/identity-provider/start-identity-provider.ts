@@ -2,6 +2,7 @@ import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import Provider, { type Configuration } from "oidc-provider";
+import { pass } from "../overhear.ts";
 import { forgetfulAdapter } from "./forgetful-adapter.ts";
 import { answerSignIn, SIGN_IN_PATH } from "./sign-in-page.ts";
 
@@ -41,6 +42,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const issuer = `http://127.0.0.1:${address.port}`;
   const clientSecret = randomBytes(32).toString("hex");
   const provider = new Provider(issuer, configurationOf(options, clientSecret));
+  provider.on("grant.success", ({ body }) => pass({ kind: "tokens", tokens: Object(body) }));
   const answer = provider.callback();
   server.on("request", (request, response) => {
     if (!request.url?.startsWith(SIGN_IN_PATH)) {
