@@ -24,7 +24,7 @@ const SHOWN_OF_TAIL = 100;
 
 /**
  * Holds a tenant's chain to itself, and every fact to its place in the chain. What is chained meanwhile is left for the
- * next check. Needs some 200 bytes of memory for each row.
+ * next check. Needs some 300 bytes of memory for each row.
  */
 export async function verifyChain(chain: AuditChain, tenantId: string): Promise<ChainCheck> {
   const headBefore = await chain.head(tenantId);
