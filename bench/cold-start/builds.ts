@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { buildConsole } from "../../infra/cloud/functions/build-console.ts";
 import { bundleFunctions } from "../../infra/cloud/functions/bundle-functions.ts";
 
 /** One way to build a function: where its file is. */
@@ -43,6 +44,7 @@ async function buildNaively(names: readonly string[], folder: string): Promise<s
     target: "node24",
     format: "esm",
     external: ["@aws-sdk/*", "@smithy/*", "pg-native"],
+    define: { CONSOLE_SITE: JSON.stringify(buildConsole()) },
     // CommonJS packages inside ES modules ask for `require`.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     logLevel: "error",

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROUTES } from "../../functions/routes.ts";
+import { PAGES, ROUTES } from "../../functions/routes.ts";
 import { FUNCTION_NAMES } from "../../infra/cloud/functions/function-names.ts";
 import { describeMachine } from "../report/describe-machine.ts";
 import { median } from "../report/median.ts";
@@ -72,7 +72,7 @@ export async function runColdStart(
  * answers 404, all by its own code. Others are only loaded.
  */
 function firstCall(name: string): object | undefined {
-  const route = ROUTES.find((each) => each.function === name);
+  const route = [...ROUTES, ...PAGES].find((each) => each.function === name);
   if (route === undefined) return undefined;
   return {
     httpMethod: route.method,
