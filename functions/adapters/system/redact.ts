@@ -6,7 +6,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(opb[kc]_)[\w-]+/g, `$1${REDACTED}`],
   [/(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
   [/\b((?:Basic|Bearer)\s+)[A-Za-z0-9+/=_.~-]{8,}/gi, `$1${REDACTED}`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${REDACTED}@`],
+  // A scheme's length has an end here: without one, a long text of letters and dots takes the square of its length.
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${REDACTED}@`],
   [
     /(\b\w*(?:password|passwd|otp|token|secret|authorization|cookie)["']?\s*[=:]\s*["']?)[^\s"',;&}]+/gi,
     `$1${REDACTED}`,
