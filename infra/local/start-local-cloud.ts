@@ -160,10 +160,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 /** Whoever signs at the front door does so in a role, by credentials that were given out here. */
-const signersOf = ({ credentials, isOver }: Keys): SignerLookup => ({
+const signersOf = (keys: Keys): SignerLookup => ({
   find(accessKeyId, sessionToken) {
-    if (isOver(accessKeyId, sessionToken)) return "over";
-    const { secret, arn } = credentials(accessKeyId, sessionToken) ?? {};
+    if (keys.isOver(accessKeyId, sessionToken)) return "over";
+    const { secret, arn } = keys.credentials(accessKeyId, sessionToken) ?? {};
     return secret === undefined || arn === undefined ? undefined : { secret, arn };
   },
 });

@@ -117,7 +117,7 @@ test("the auditor is shown new facts and nothing else, looks for forgotten ones 
       Filters: [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"dueKind":{"S":["audit"]}}}}' }],
     },
   });
-  expect(schedulesOf("auditor").toSorted()).toEqual(["cron(17 3 * * ? *)", "rate(1 minute)"]);
+  expect(new Set(schedulesOf("auditor"))).toEqual(new Set(["cron(17 3 * * ? *)", "rate(1 minute)"]));
 });
 
 test("the keeper is called each minute and ends before the next", () => {

@@ -38,6 +38,12 @@ const ARNS = {
 const TENANT = "/support/v1/tenants/{tenantId}";
 export const ALL_GOOD: readonly Finding[] = [{ what: "secret", isGood: true }];
 
+const pathOf = (resource: string): Record<string, string> => ({
+  ...(resource.includes("{tenantId}") ? { tenantId: "acme" } : {}),
+  ...(resource.includes("{backupId}") ? { backupId: "b1" } : {}),
+  ...(resource.includes("{userId}") ? { userId: "3" } : {}),
+});
+
 /** The functions `support` and `operator` over memory ports, with two tenants; Samir is support, Olga the operator. */
 export function staffWorld() {
   let findings = ALL_GOOD;
@@ -84,11 +90,6 @@ export function staffWorld() {
     event.requestContext.identity.userArn = userArn;
     return answerOf(await handler(event, NO_CONTEXT));
   };
-  const pathOf = (resource: string): Record<string, string> => ({
-    ...(resource.includes("{tenantId}") ? { tenantId: "acme" } : {}),
-    ...(resource.includes("{backupId}") ? { backupId: "b1" } : {}),
-    ...(resource.includes("{userId}") ? { userId: "3" } : {}),
-  });
 
   return {
     deps,

@@ -63,10 +63,12 @@ export interface AuditEventsPage {
   readonly next?: string | undefined;
 }
 
+const hrefOf = (asked: Readonly<Record<string, string>>): string =>
+  `${auditEventsPath}?${new URLSearchParams(asked).toString()}`;
+
 /** `query`: what was asked, so that the next page is narrowed as this one is. */
 export const renderAuditEvents = (page: AuditEventsPage): z.infer<typeof auditEventsShape> => {
   const { elements, query, pageSize, next } = page;
-  const hrefOf = (asked: Readonly<Record<string, string>>) => `${auditEventsPath}?${new URLSearchParams(asked)}`;
   return {
     _type: "Collection",
     count: elements.length,

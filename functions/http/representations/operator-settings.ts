@@ -33,21 +33,21 @@ export const operatorSettingsShape = z.strictObject({
 
 /** The same by the domain's names. */
 export const readOperatorSettings = (given: z.infer<typeof operatorSettingsShape>) => ({
-  ...named("backupEnabled", given.backup_enabled),
-  ...named("backupDailyLimit", given.backup_daily_limit),
-  ...named(
-    "backupInitialWaitingPeriodMs",
-    given.backup_initial_waiting_period === undefined ? undefined : given.backup_initial_waiting_period * 1000,
-  ),
-  ...named("backupIncludeAttachments", given.backup_include_attachments),
-  ...named("backupAttachmentSizeMaxSumMb", given.backup_attachment_size_max_sum_mb),
-  ...named("supportMail", given.support_mail),
-  ...named("signInTriesPerUser", given.sign_in_tries_per_user),
-  ...named("signInTriesPerAddress", given.sign_in_tries_per_address),
-  ...named("stepUpTriesPerUser", given.step_up_tries_per_user),
-  ...named("wrongTokensPerKey", given.wrong_tokens_per_key),
-  ...named("failuresInARow", given.failures_in_a_row),
+  ...(given.backup_enabled === undefined ? {} : { backupEnabled: given.backup_enabled }),
+  ...(given.backup_daily_limit === undefined ? {} : { backupDailyLimit: given.backup_daily_limit }),
+  ...(given.backup_initial_waiting_period === undefined
+    ? {}
+    : { backupInitialWaitingPeriodMs: given.backup_initial_waiting_period * 1000 }),
+  ...(given.backup_include_attachments === undefined
+    ? {}
+    : { backupIncludeAttachments: given.backup_include_attachments }),
+  ...(given.backup_attachment_size_max_sum_mb === undefined
+    ? {}
+    : { backupAttachmentSizeMaxSumMb: given.backup_attachment_size_max_sum_mb }),
+  ...(given.support_mail === undefined ? {} : { supportMail: given.support_mail }),
+  ...(given.sign_in_tries_per_user === undefined ? {} : { signInTriesPerUser: given.sign_in_tries_per_user }),
+  ...(given.sign_in_tries_per_address === undefined ? {} : { signInTriesPerAddress: given.sign_in_tries_per_address }),
+  ...(given.step_up_tries_per_user === undefined ? {} : { stepUpTriesPerUser: given.step_up_tries_per_user }),
+  ...(given.wrong_tokens_per_key === undefined ? {} : { wrongTokensPerKey: given.wrong_tokens_per_key }),
+  ...(given.failures_in_a_row === undefined ? {} : { failuresInARow: given.failures_in_a_row }),
 });
-
-const named = <Name extends string, Value>(name: Name, value: Value | undefined): { readonly [_ in Name]?: Value } =>
-  value === undefined ? {} : ({ [name]: value } as { readonly [_ in Name]: Value });

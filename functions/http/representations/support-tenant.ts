@@ -73,6 +73,8 @@ export const renderStaffPage = <Element>(path: string, elements: Element[], next
   _embedded: { elements },
   _links: {
     self: { href: path },
-    ...(next === undefined ? {} : { nextByCursor: { href: `${path}?${new URLSearchParams({ cursor: next })}` } }),
+    ...(next === undefined
+      ? {}
+      : { nextByCursor: { href: `${path}?${new URLSearchParams({ cursor: next }).toString()}` } }),
   },
 });

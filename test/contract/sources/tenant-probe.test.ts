@@ -67,9 +67,9 @@ describe.each(["acme", "globex"] as const)("a check of %s's databases", (tenantI
   });
 });
 
-describe("a login that does not get in", () => {
-  const withPassword = (url: string, password: string) => Object.assign(new URL(url), { password }).href;
+const withPassword = (url: string, password: string) => Object.assign(new URL(url), { password }).href;
 
+describe("a login that does not get in", () => {
   it.each<[string, (logins: Logins) => Logins, string]>([
     [
       "a wrong password",

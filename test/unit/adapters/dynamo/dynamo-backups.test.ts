@@ -9,11 +9,8 @@ import { ERROR_FACTS, mockedDynamo, NOW_SECONDS } from "./mock-dynamo.ts";
 
 const TABLE = "records";
 const DAY_SECONDS = 24 * 3_600;
-const sealed = {
-  work: { tenantId: "acme", backupId: "b1", step: "seal" as const, generation: 2 },
-  fence: 5,
-  attempts: 1,
-};
+const sealWork = { tenantId: "acme", backupId: "b1", step: "seal" as const, generation: 2 };
+const sealed = { work: sealWork, fence: 5, attempts: 1 };
 
 describe("backups on the table", () => {
   it("accepts by one transaction, its guards in the order of the wire contract", async () => {
