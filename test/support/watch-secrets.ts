@@ -37,7 +37,9 @@ export function watchSecrets() {
     /** Each place with a secret, and what stands around it. Throws unless there is something to look for, and in. */
     leaks(traces: readonly Written[]): string[] {
       const places = [...written, ...traces];
-      const byForm = new Map([...secrets].flatMap((secret) => formsOf(secret).map((form) => [form, secret] as const)));
+      // "000…" is nobody's secret, but something that tests try; a chain of hashes begins with it.
+      const real = [...secrets].filter((secret) => new Set(secret).size > 3 || secret.length < 10);
+      const byForm = new Map(real.flatMap((secret) => formsOf(secret).map((form) => [form, secret] as const)));
       if (byForm.size === 0 || places.every(({ bytes }) => bytes.length === 0)) throw new Error("nothing to look for");
       const find = bytesFinder([...byForm.keys()]);
       return places.flatMap(({ where, bytes }) =>
