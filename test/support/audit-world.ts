@@ -17,13 +17,14 @@ const OURS = { "x-requested-with": "Coffer" };
 export const GLOBEX = "backup.globex.example";
 
 /** The function `audit` over memory ports; answers are held to the API's description. Gus administers Globex. */
-export function auditWorld() {
+export function auditWorld(options: { readonly exportedMax?: number } = {}) {
   const exports = memoryWorkStore();
   const deps = {
     ...domainDeps({
       acme: Object.values(PEOPLE),
       globex: [aUser({ login: "gus", name: "Gus", mail: "gus@globex.example" })],
     }),
+    ...options,
     exports,
     exportLinks: {
       sign: async (tenantId: string, key: string, fileName: string, seconds: number) =>

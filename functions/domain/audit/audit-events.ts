@@ -38,7 +38,7 @@ export interface AuditEvents {
 /** Facts looked at for one page, at most: where little matches, a page is short. */
 export const LOOKED_AT_MAX = 1000;
 
-export const isWanted = ({ what, actor }: AuditFact, wish: AuditWish): boolean =>
+const isWanted = ({ what, actor }: AuditFact, wish: AuditWish): boolean =>
   (wish.what === undefined || what === wish.what || what.startsWith(`${wish.what}.`)) &&
   (wish.actor === undefined || isOf(actor, wish.actor));
 

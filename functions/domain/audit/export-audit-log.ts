@@ -19,6 +19,8 @@ export interface ExportDeps extends StepUpSessionDeps {
   readonly chain: AuditChain;
   readonly exports: Pick<WorkStore, "write">;
   readonly exportLinks: ExportLinkSigner;
+  /** Rows of one export, at most. */
+  readonly exportedMax?: number;
 }
 
 export interface AuditExport {
@@ -35,7 +37,7 @@ export interface AuditExport {
 }
 
 /** At some 600 bytes a row 60 MB: the front door waits for 29 s. The next export goes on behind the last row. */
-export const EXPORTED_MAX = 100_000;
+const EXPORTED_MAX = 100_000;
 
 const exportKey = (tenantId: string, exportId: string): string => `t/${tenantId}/audit/${exportId}.ndjson`;
 
@@ -56,7 +58,7 @@ export const exportAuditLog = async (
   await deps.audit.record(personChange(deps, doer, "audit.exported", { exportId, after }).fact);
   const written = { rows: 0, last: { position: after, hash: "" }, isCut: false };
   const key = exportKey(tenantId, exportId);
-  await deps.exports.write(key, linesOf(deps.chain.rows(tenantId, after), written));
+  await deps.exports.write(key, linesOf(deps.chain.rows(tenantId, after), written, deps.exportedMax ?? EXPORTED_MAX));
   const fileName = `audit-${tenantId}-${after + 1}-${written.last.position}.ndjson`;
   const endsAt = deps.clock.now() + LINK_SECONDS * 1000;
   const address = await deps.exportLinks.sign(tenantId, key, fileName, LINK_SECONDS);
@@ -80,9 +82,10 @@ async function confirmed(deps: ExportDeps, doer: SignedIn, typed: Confirmation):
 async function* linesOf(
   rows: AsyncIterable<ChainRow>,
   written: { rows: number; last: ChainHead; isCut: boolean },
+  rowsMax: number,
 ): AsyncGenerator<Uint8Array> {
   for await (const row of rows) {
-    if (written.rows === EXPORTED_MAX) {
+    if (written.rows === rowsMax) {
       written.isCut = true;
       return;
     }

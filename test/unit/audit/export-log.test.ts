@@ -53,6 +53,19 @@ describe("an export of the audit log", () => {
     expect(empty.body).toMatchObject({ rows: 0, lastPosition: 999, lastHash: null, nextAfter: null });
   });
 
+  it("is cut where it gets long, and says so", async () => {
+    const { as, record, chainAll, exports } = auditWorld({ exportedMax: 2 });
+    const ada = await as("ada");
+    for (let n = 1; n <= 4; n += 1) await record({ factId: `f${n}`, at: n * 1_000 });
+    await chainAll();
+    const first = await ada.export();
+    expect(first.body).toMatchObject({ rows: 2, lastPosition: 2, nextAfter: 2 });
+    const second = await ada.export({ password: "right", after: first.body?.["nextAfter"] });
+    expect(second.body).toMatchObject({ rows: 2, lastPosition: 4, nextAfter: null });
+    const files = [...exports.objects.values()].map((bytes) => Buffer.from(bytes));
+    expect(await verified(Buffer.concat(files))).toEqual({ position: 4, hash: second.body?.["lastHash"] });
+  });
+
   it.each([
     ["a wrong password", { password: "wrong" }, 403],
     ["no password", {}, 422],
