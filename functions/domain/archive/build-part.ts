@@ -1,11 +1,11 @@
 import type { EntrySums } from "../backup/part-rows.ts";
 import { ARCHIVE_LIMITS, type ArchiveLimits } from "./archive-limits.ts";
-import { crc32 } from "./crc32.ts";
+import { combineCrc32, crc32 } from "./crc32.ts";
 import { eachAtOnce } from "./each-at-once.ts";
 import { headedCrc32 } from "./headed-crc32.ts";
 import type { InventoryEntry } from "./inventory.ts";
 import type { Carry, Part } from "./part.ts";
-import { partPieces } from "./part-pieces.ts";
+import { type Piece, partPieces } from "./part-pieces.ts";
 import { type ReadEntry, readExactly } from "./read-exactly.ts";
 import { entrySums, knownSums } from "./sum-entry.ts";
 import { localHeader } from "./zip-records.ts";
@@ -32,17 +32,29 @@ export async function buildPart(
   const pieces = await Array.fromAsync(partPieces(part, entries));
   const bytes = Buffer.allocUnsafeSlow(part.bytes);
   const sums: (EntrySums | undefined)[] = [];
+  const crc32s: number[] = [];
   const withSha256 = part.entries <= limits.entriesWithSha256Max;
   await eachAtOnce(pieces, limits.readsAtOnce, async (piece, index) => {
     const place = bytes.subarray(piece.dataAt, piece.dataAt + piece.bytes);
     await readExactly(piece, place, read);
-    if (piece.headerAt === undefined) return;
-    const { entry } = piece;
-    const sum = piece.isWhole
-      ? entrySums(entry, place, withSha256)
-      : { crc32: headedCrc32(part, entry, crc32(place), bodyCrc32), isDigestDifferent: false };
-    bytes.set(localHeader({ ...entry, crc32: sum.crc32 }), piece.headerAt);
+    const { entry, headerAt } = piece;
+    const whole = piece.isWhole ? entrySums(entry, place, withSha256) : undefined;
+    const ownCrc32 = whole?.crc32 ?? crc32(place);
+    crc32s[index] = ownCrc32;
+    if (headerAt === undefined) return;
+    const sum = whole ?? { crc32: headedCrc32(part, entry, ownCrc32, bodyCrc32), isDigestDifferent: false };
+    bytes.set(localHeader({ ...entry, crc32: sum.crc32 }), headerAt);
     sums[index] = knownSums(entry) ? undefined : sum;
   });
-  return { bytes, crc32: crc32(bytes), entries: sums.filter((sum) => sum !== undefined) };
+  return { bytes, crc32: joinedCrc32(bytes, pieces, crc32s), entries: sums.filter((sum) => sum !== undefined) };
+}
+
+/** Of the whole part, out of headers and the pieces' sums: the store, which has the bytes, holds them to it. */
+function joinedCrc32(bytes: Uint8Array, pieces: readonly Piece[], crc32s: readonly number[]): number {
+  let sum = 0;
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.headerAt !== undefined) sum = crc32(bytes.subarray(piece.headerAt, piece.dataAt), sum);
+    sum = combineCrc32(sum, crc32s[index] ?? 0, piece.bytes);
+  }
+  return sum;
 }
