@@ -25,7 +25,7 @@ export function createAuditor({ scope, settings, state, queues, bundles }: Surro
     isColdStartSeen: false,
     environment: { COFFER_TABLE: state.recordsName },
     permissions: [
-      ...records(state, "GetItem", "Query", "UpdateItem"),
+      ...records(state, "GetItem", "Query"),
       chainWriting(state),
       dueRecords(state),
       ...recordStream(state),

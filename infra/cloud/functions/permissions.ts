@@ -30,7 +30,9 @@ function recordsUnder(keys: string, state: State, actions: readonly RecordAction
   const writes = actions.filter((action) => !isReading(action));
   return [
     ...(reads.length === 0 ? [] : [recordUse("Reads", state, reads, {})]),
-    recordUse("Writes", state, writes, { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } }),
+    ...(writes.length === 0
+      ? []
+      : [recordUse("Writes", state, writes, { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } })]),
     recordsKeyUse(state),
   ];
 }
@@ -41,10 +43,13 @@ export const tenantDirectory = (state: State): PolicyStatement =>
     "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["D#*", "O#*"] },
   });
 
-/** The chain of facts (`A#…`): written by the auditor alone. */
+/**
+ * The chain of facts (`A#…`), written by the auditor alone, together with the facts that get their place: one statement
+ * for both, since one transaction is on both.
+ */
 export const chainWriting = (state: State): PolicyStatement =>
   recordUse("ChainWriting", state, ["PutItem", "UpdateItem"], {
-    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "A#*" },
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["A#*", "T#*"] },
   });
 
 const recordUse = (
