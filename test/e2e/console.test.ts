@@ -10,6 +10,15 @@ import { aDemoCloud, type DemoCloud, until } from "../support/a-demo-cloud.ts";
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 
+/** As it is at a desk and on a phone: nobody is kept out, and nothing sticks out. */
+async function lookAt(page: Page): Promise<void> {
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await findBarriers(page)).toEqual([]);
+  }
+}
+
 describe("the console", () => {
   let demo: DemoCloud;
   let browser: Browser;
@@ -38,15 +47,6 @@ describe("the console", () => {
     await prove(page);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("button", { name: "Sign out" }).waitFor();
-  }
-
-  /** As it is at a desk and on a phone: nobody is kept out, and nothing sticks out. */
-  async function lookAt(page: Page): Promise<void> {
-    for (const size of [PHONE, DESK]) {
-      await page.setViewportSize(size);
-      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-      expect(await findBarriers(page)).toEqual([]);
-    }
   }
 
   it("leads from no token to an archive that unzip finds whole", { timeout: 120_000 }, async () => {

@@ -1,6 +1,8 @@
 import { call } from "./call.ts";
 import type {
   AcceptedBackup,
+  AuditEvents,
+  AuditExport,
   Backup,
   Backups,
   BegunSignOn,
@@ -8,6 +10,7 @@ import type {
   Grant,
   Installation,
   MadeToken,
+  Opening,
   Proof,
   Session,
   Settings,
@@ -51,6 +54,12 @@ export const coffer = {
   askSupport: (id: string, message: string) =>
     call<object>("POST", `${backupPath(id)}/support_request`, message === "" ? {} : { message }),
 
+  events: (query: string) => call<AuditEvents>("GET", `${ROOT}/audit_events?${query}`),
+  moreEvents: (href: string) => call<AuditEvents>("GET", href),
+  /** `after`: the position that the export before ended with. */
+  exportLog: (after: number, proof: Proof) => call<AuditExport>("POST", `${ROOT}/audit_exports`, { after, ...proof }),
+
+  askOpening: (id: string) => call<Opening>("POST", `${backupPath(id)}/openings`, {}),
   ticket: (id: string, proof: Proof) => call<Ticket>("POST", `${backupPath(id)}/tickets`, proof),
   grant: (id: string, ticket: string) => call<Grant>("POST", `${backupPath(id)}/grants`, { ticket }),
 } as const;

@@ -1,7 +1,10 @@
 import type * as z from "zod/mini";
+import type { auditEventsShape } from "../../../functions/http/representations/audit-event.ts";
+import type { auditExportShape } from "../../../functions/http/representations/audit-export.ts";
 import type { backupShape, backupsShape } from "../../../functions/http/representations/backup.ts";
 import type { madeTokenShape, tokensShape } from "../../../functions/http/representations/backup-token.ts";
 import type { grantShape, ticketShape } from "../../../functions/http/representations/download.ts";
+import type { openingShape } from "../../../functions/http/representations/download-opening.ts";
 import type { estimateShape } from "../../../functions/http/representations/estimate.ts";
 import type { installationShape } from "../../../functions/http/representations/installation.ts";
 import type { acceptedBackupShape } from "../../../functions/http/representations/job-status.ts";
@@ -22,6 +25,10 @@ export type Backup = z.infer<typeof backupShape>;
 export type Backups = z.infer<typeof backupsShape>;
 export type Ticket = z.infer<typeof ticketShape>;
 export type BegunSignOn = z.infer<typeof begunSignOnShape>;
+export type Opening = z.infer<typeof openingShape>;
+export type AuditEvents = z.infer<typeof auditEventsShape>;
+export type AuditEvent = AuditEvents["_embedded"]["elements"][number];
+export type AuditExport = z.infer<typeof auditExportShape>;
 export type Grant = z.infer<typeof grantShape>;
 
 /** What somebody brings to prove themselves once more. */

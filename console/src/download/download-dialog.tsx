@@ -1,7 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Answer } from "../api/call.ts";
-import { coffer } from "../api/coffer-api.ts";
-import type { Backup, Grant, Proof } from "../api/wire.ts";
+import type { Backup, Grant, Opening } from "../api/wire.ts";
 import { bytes, clock, when } from "../format.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -10,10 +8,13 @@ import { proofIn } from "../parts/proof-in.ts";
 import { backupPath } from "../route.ts";
 import { words } from "../words.ts";
 import { keepGrant, openGrant, startDownload } from "./open-grants.ts";
+import { proveForDownload } from "./prove-for-download.ts";
+import { WaitingNote } from "./waiting-note.tsx";
 
 /** The proof that it is they, then the browser's download; a link that is over is had again by one button. */
 export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; readonly onClose: () => void }) {
   const [grant, setGrant] = useState(openGrant(backup.id));
+  const [opening, setOpening] = useState<Opening>();
   const text = words.download;
   const begin = (opened: Grant): void => {
     keepGrant(backup.id, opened);
@@ -24,7 +25,9 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
   return (
     <Dialog title={text.title} onClose={onClose}>
       <p>{text.what(when(backup.createdAt), backup.size === null ? "" : bytes(backup.size))}</p>
-      {grant ? (
+      {opening ? (
+        <WaitingNote opening={opening} onClose={onClose} />
+      ) : grant ? (
         <>
           <p class="note note-good" role="status">
             {text.begun}
@@ -42,8 +45,8 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
       ) : (
         <ActionForm
           canSubmit={canProve}
-          action={(fields) => prove(backup.id, proofIn(fields))}
-          onDone={begin}
+          action={(fields) => proveForDownload(backup.id, proofIn(fields))}
+          onDone={(got) => (got._type === "DownloadGrant" ? begin(got) : setOpening(got))}
           submit={text.submit}
           onCancel={onClose}
         >
@@ -53,10 +56,4 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
       )}
     </Dialog>
   );
-}
-
-/** A ticket for one use, and at once the hour of links that it opens. */
-async function prove(backupId: string, proof: Proof): Promise<Answer<Grant>> {
-  const ticket = await coffer.ticket(backupId, proof);
-  return "problem" in ticket ? ticket : coffer.grant(backupId, ticket.body.ticket);
 }

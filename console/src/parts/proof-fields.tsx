@@ -11,53 +11,51 @@ interface ProofFieldsProps {
   readonly path?: string;
 }
 
+/** What a day may stand in for. */
+const CAN_WAIT = new Set<Errand>(["token", "download"]);
+
 /** What this person has to bring to prove themselves once more, as the service says. */
 export function ProofFields({ errand, path = location.pathname }: ProofFieldsProps) {
   const { session } = useInstallation();
-  switch (session?.confirmation) {
-    case "provider":
-      return isBackFor(errand) ? (
-        <>
-          <input type="hidden" name="way" value="provider" />
-          <p class="note note-good">{words.proof.isConfirmed}</p>
-        </>
-      ) : (
-        <ProviderProof errand={errand} path={path} />
-      );
-    case "code":
-      return <CodeField isRequired />;
-    case "wait":
-      return (
-        <>
-          <input type="hidden" name="way" value="wait" />
-          <p class="note note-warn">{words.proof.wait}</p>
-        </>
-      );
-    case "none":
-      return <p class="note note-warn">{words.proof.none}</p>;
-    case "password":
-    case undefined:
-      return (
-        <>
-          {/* Tells password managers whose password is wanted. */}
-          <input
-            class="unseen"
-            autocomplete="username"
-            value={session?.login}
-            readOnly
-            tabIndex={-1}
-            aria-hidden="true"
-          />
-          <PasswordField />
-          <CodeField />
-        </>
-      );
+  const way = session?.confirmation ?? "password";
+  if (way === "password") return <TypedFields login={session?.login} />;
+  if (way === "code") return <CodeField isRequired />;
+  if (way === "provider") {
+    return isBackFor(errand) ? (
+      <Brought way={way} text={words.proof.isConfirmed} />
+    ) : (
+      <ProviderProof errand={errand} path={path} />
+    );
   }
+  if (way === "wait" && CAN_WAIT.has(errand)) return <Brought way={way} text={words.proof.wait} />;
+  return <p class="note note-warn">{words.proof.none}</p>;
+}
+
+function TypedFields({ login }: { readonly login: string | undefined }) {
+  return (
+    <>
+      {/* Tells password managers whose password is wanted. */}
+      <input class="unseen" autocomplete="username" value={login} readOnly tabIndex={-1} aria-hidden="true" />
+      <PasswordField />
+      <CodeField />
+    </>
+  );
+}
+
+/** Nothing to type: what is sent is which way it is. */
+function Brought({ way, text }: { readonly way: "provider" | "wait"; readonly text: string }) {
+  return (
+    <>
+      <input type="hidden" name="way" value={way} />
+      <p class="note">{text}</p>
+    </>
+  );
 }
 
 /** Whether there is anything to send now: not before they were at the identity provider. */
 export function useCanProve(errand: Errand): boolean {
   const { session } = useInstallation();
   if (session?.confirmation === "none") return false;
+  if (session?.confirmation === "wait") return CAN_WAIT.has(errand);
   return session?.confirmation !== "provider" || isBackFor(errand);
 }

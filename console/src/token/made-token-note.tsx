@@ -6,7 +6,7 @@ import { words } from "../words.ts";
 
 /** The token, shown this once. */
 export function MadeTokenNote({ made, onStored }: { readonly made: MadeToken; readonly onStored: () => void }) {
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.select(), []);
   const hasToWait = Date.parse(made.usableFrom) > Date.now() + 1000;
   return (
@@ -14,11 +14,13 @@ export function MadeTokenNote({ made, onStored }: { readonly made: MadeToken; re
       <p>{words.madeToken.once}</p>
       <div class="field">
         <label for="made-token">{words.madeToken.label}</label>
-        <input
+        <textarea
           id="made-token"
           ref={field}
           class="secret"
           readOnly
+          rows={2}
+          spellcheck={false}
           value={made.token}
           onFocus={(event) => event.currentTarget.select()}
         />

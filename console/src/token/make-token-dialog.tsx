@@ -47,18 +47,20 @@ export function MakeTokenDialog({ word, nextUsableFrom, onClose }: MakeTokenDial
         isDanger={word === "reset"}
         onCancel={onClose}
       >
-        <div class="field">
-          <label for="confirmation">{words.makeToken.confirmation(word)}</label>
-          <input
-            id="confirmation"
-            name="confirmation"
-            class="short"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            required
-          />
-        </div>
+        {canProve && (
+          <div class="field">
+            <label for="confirmation">{words.makeToken.confirmation(word)}</label>
+            <input
+              id="confirmation"
+              name="confirmation"
+              class="short"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+            />
+          </div>
+        )}
         <ProofFields errand="token" path="/token" />
       </ActionForm>
     </Dialog>
