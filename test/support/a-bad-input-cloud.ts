@@ -18,6 +18,7 @@ const tokenShape = z.object({ token: z.string() });
 export async function aBadInputCloud() {
   const demo = await aDemoCloud("globex");
   const acme = await seedDemo(demo.cloud, "acme", { size: 0.02 });
+  demo.secrets.addPeople(acme.people);
   const hugo = await aDemoPerson(demo, "second administrator");
   const tokenOf = async (persona: string): Promise<string> => {
     const person = await aDemoPerson(demo, persona);

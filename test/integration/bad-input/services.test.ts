@@ -11,7 +11,12 @@ let world: BadInputCloud;
 beforeAll(async () => {
   world = await aBadInputCloud();
 });
-afterAll(() => world?.close());
+let mailbox: Mailbox | undefined;
+afterAll(async () => {
+  // Its mails are looked at when the world ends.
+  await world?.close();
+  await mailbox?.close();
+});
 
 const queueUrl = (functionName: string, variable: string): string =>
   world.cloud.functions[functionName]?.spec.environment[variable] ?? "";
@@ -94,9 +99,6 @@ describe("a message that nobody can read", () => {
 const tries = (): number => allLogs(world).split("notice not sent").length - 1;
 
 describe("a mail service that is away", () => {
-  let mailbox: Mailbox | undefined;
-  afterAll(() => mailbox?.close());
-
   it("keeps no backup from its end, and the mails come once it is back", async () => {
     const { clients, mailbox: first } = world.cloud.services;
     await untilQuiet(world);
