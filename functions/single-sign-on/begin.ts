@@ -10,8 +10,8 @@ export const signOnRequestShape = z.strictObject({
   returnPath: z.optional(z.string()),
 });
 
-/** Without a wish: what tells who is signed in. */
-const RETURN_PATH = "/api/v3/sessions/current";
+/** Without a wish: the console. */
+const RETURN_PATH = "/";
 
 /** `POST /api/v3/single_sign_on`: tells the browser where to go; what it has to come back with is in its cookie. */
 export const beginRoute = (deps: BeginSignOnDeps) =>

@@ -5,6 +5,7 @@ import type { AuditEvent, AuditEvents } from "../api/wire.ts";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
+import { EventDetails } from "./event-details.tsx";
 
 /** Newest first, a page at a time. */
 export function LogTable({ first }: { readonly first: AuditEvents }) {
@@ -43,7 +44,7 @@ export function LogTable({ first }: { readonly first: AuditEvents }) {
                 </td>
                 <th scope="row" data-name={what}>
                   {kindOf(event)}
-                  <small>{detailsOf(event)}</small>
+                  <EventDetails details={event.details} />
                 </th>
                 <td data-name={who}>{actorOf(event)}</td>
                 <td data-name={where}>{event.address}</td>
@@ -73,8 +74,3 @@ export const actorOf = ({ actor }: AuditEvent): string => {
   const kind = words.log.actorKinds[actor.kind];
   return actor.name === null ? kind : actor.kind === "user" ? actor.name : `${actor.name} (${kind})`;
 };
-
-const detailsOf = ({ details }: AuditEvent): string =>
-  Object.entries(details)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(", ");

@@ -1,6 +1,6 @@
 import { coffer } from "../api/coffer-api.ts";
 import type { Session } from "../api/wire.ts";
-import { when } from "../format.ts";
+import { clock } from "../format.ts";
 import { Link } from "../parts/link.tsx";
 import { words } from "../words.ts";
 
@@ -25,7 +25,7 @@ export function TopBar({ title, session, onSignedOut }: TopBarProps) {
         <div class="account">
           <span>
             <strong>{session.name}</strong>
-            <small>{words.signedInUntil(when(session.endsAt))}</small>
+            <small>{words.signedInUntil(clock(session.endsAt))}</small>
           </span>
           <button type="button" onClick={() => void signOut()}>
             {words.signOut}
