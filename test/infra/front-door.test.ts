@@ -73,7 +73,12 @@ test("what the front door answers itself looks like every other error, and is no
         message: expect.stringMatching(/\.$/),
       });
     }
-    expect(Properties["ResponseParameters"]).toMatchObject({ "gatewayresponse.header.Cache-Control": "'no-store'" });
+    expect(Properties["ResponseParameters"]).toMatchObject({
+      "gatewayresponse.header.Cache-Control": "'no-store'",
+      "gatewayresponse.header.Strict-Transport-Security": "'max-age=63072000; includeSubDomains'",
+      "gatewayresponse.header.X-Content-Type-Options": "'nosniff'",
+      "gatewayresponse.header.Referrer-Policy": "'no-referrer'",
+    });
   }
 });
 

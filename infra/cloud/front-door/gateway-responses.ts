@@ -14,6 +14,14 @@ const problem = (code: FailureCode, headers: Readonly<Record<string, string>> = 
   headers,
 });
 
+/** As in the functions' own answers; a policy for JSON aside, since its quotation marks have no place here. */
+const ALWAYS = {
+  "Cache-Control": "no-store",
+  "Referrer-Policy": "no-referrer",
+  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+  "X-Content-Type-Options": "nosniff",
+} as const;
+
 /** One of the general answers, of whatever status. */
 const refused: GatewayProblem = {
   name: "BadRequest",
@@ -48,7 +56,7 @@ export function addGatewayResponses(api: RestApi): void {
       // API Gateway picks by `Accept`, and `application/json` when nothing fits.
       templates: { "application/hal+json": body, "application/json": body },
       responseHeaders: Object.fromEntries(
-        Object.entries({ "Cache-Control": "no-store", ...headers }).map(([header, value]) => [header, `'${value}'`]),
+        Object.entries({ ...ALWAYS, ...headers }).map(([header, value]) => [header, `'${value}'`]),
       ),
     });
   }
