@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { processesLeft, startMain } from "../../support/local-main.ts";
+import { logsIn, watchSecrets } from "../../support/watch-secrets.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -22,6 +23,11 @@ test("makes a backup, proves it by a restore, stays, and leaves nothing behind w
   expect(main.output()).toMatch(/API key [\da-f]{64}/);
   main.child.kill("SIGINT");
   expect(await main.ended()).toBe(0);
+  const watch = watchSecrets();
+  watch.stop();
+  const shown = main.output().matchAll(/API key (\S{64})|authenticator secret (\S+)|\s([a-z]+(?:-[a-z]+){3}-\d+)$/gmu);
+  for (const [, ...secret] of shown) watch.add(secret.join(""));
+  expect(watch.leaks(logsIn(join(directory, "logs")))).toEqual([]);
   expect(existsSync(join(directory, "lock"))).toBe(false);
   await vi.waitFor(() => expect(processesLeft(directory)).toEqual([]));
 });
