@@ -37,10 +37,12 @@ export const words = {
     title: "Sign in to your backups",
     intro:
       "With login and password of your OpenProject account. You stay signed in for 30 minutes without doing anything.",
-    ended: "You have been signed out, since nothing was done for a while. Sign in again to go on where you were.",
+    ended: "You are not signed in any more: sessions end after a while. Sign in again to go on where you were.",
     login: "Login",
     submit: "Sign in",
-    or: "Or, if your installation has it:",
+    others:
+      "Accounts whose password is kept in a directory (LDAP), or whose second factor is a security key or a text message, cannot sign in here with a password.",
+    or: "Or as you sign in to OpenProject:",
     provider: "Single sign-on",
   },
 

@@ -23,10 +23,12 @@ describe("the console", () => {
   let demo: DemoCloud;
   let browser: Browser;
   let origin: string;
+  let opened: Awaited<ReturnType<typeof aPage>>;
   const folder = mkdtempSync(join(tmpdir(), "coffer-console-"));
   beforeAll(async () => {
     [demo, browser] = await Promise.all([aDemoCloud("acme"), aBrowser()]);
     origin = demo.cloud.origin(demo.tenant.domainName);
+    opened = await aPage(browser);
   });
   afterAll(async () => {
     await browser?.close();
@@ -50,7 +52,7 @@ describe("the console", () => {
   }
 
   it("leads from no token to an archive that unzip finds whole", { timeout: 120_000 }, async () => {
-    const { page, complaints, asked, context } = await aPage(browser);
+    const { page, complaints, asked } = opened;
     await page.goto(origin);
     await page.getByRole("heading", { name: "Sign in to your backups" }).waitFor();
     await lookAt(page);
@@ -98,7 +100,37 @@ describe("the console", () => {
     expect(others.map(({ pathname }) => pathname)).toEqual([expect.stringMatching(/\/archive\.zip$/)]);
     // Before anybody was signed in, the API said so; nothing else was amiss.
     expect(complaints).toEqual([expect.stringContaining("401")]);
-    await context.close();
+  });
+
+  it("keeps nobody out of its other views, and says what happened", { timeout: 60_000 }, async () => {
+    const { page } = opened;
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("link", { name: "Backup token" }).click();
+    await page.getByText("Nobody else has a backup token.").waitFor();
+    await lookAt(page);
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByLabel("Commands to set up nightly backups").waitFor();
+    await lookAt(page);
+    await page.getByRole("link", { name: "Audit log" }).click();
+    await page.getByLabel("What", { exact: true }).selectOption({ label: "Downloads" });
+    await expect.poll(() => page.getByRole("rowheader").allTextContents()).toEqual(["Backup downloadedTo the backup "]);
+    await lookAt(page);
+  });
+
+  it("gives out the scripts that its settings tell to fetch", async () => {
+    const { context } = opened;
+    const answer = await context.request.get(`${origin}/assets/pull-backup.sh`);
+    expect(await answer.text()).toMatch(/^#!\/usr\/bin\/env bash\n/u);
+  });
+
+  it("says when a session is over, and shows nothing of it any more", async () => {
+    const { page, context } = opened;
+    await context.clearCookies();
+    await page.getByRole("link", { name: "Backups", exact: true }).click();
+    await page.getByText("You are not signed in any more").waitFor();
+    expect(await page.getByText(demo.administrator.login).count()).toBe(0);
+    await page.goto(`${origin}/backups/nothing`);
+    await page.getByRole("heading", { name: "Sign in to your backups" }).waitFor();
   });
 
   /** The address that the mail to the administrator tells. */

@@ -33,19 +33,21 @@ export function BackupsPage() {
           }}
         </WhenLoaded>
       ) : (
-        <p class="note">{words.noPermission}</p>
+        <section>
+          <p class="note">{words.noPermission}</p>
+        </section>
       )}
-      <section aria-labelledby="history">
-        <h2 id="history">{words.history.title}</h2>
-        <p role="status" class={ended ? "note note-good" : "unseen"}>
-          {ended && endedText(backups.state === "ready" ? backups.value : undefined, ended)}
-        </p>
-        {backups.state !== "failed" && (
+      {backups.state !== "failed" && (
+        <section aria-labelledby="history">
+          <h2 id="history">{words.history.title}</h2>
+          <p role="status" class={ended ? "note note-good" : "unseen"}>
+            {ended && endedText(backups.state === "ready" ? backups.value : undefined, ended)}
+          </p>
           <WhenLoaded loaded={backups} onRetry={() => void reload()}>
             {(value) => <BackupTable first={value} />}
           </WhenLoaded>
-        )}
-      </section>
+        </section>
+      )}
     </>
   );
 }

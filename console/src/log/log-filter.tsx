@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import { words } from "../words.ts";
 
 /** As the API takes them; empty: all. */
@@ -10,11 +12,13 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { kind: "", actor: "", from: "", to: "" };
 
-const DAY_MS = 24 * 3_600_000;
-
-/** A day as the reader has it, from its first moment on; `days` later. */
-const momentOf = (day: string, days = 0): string =>
-  day === "" ? "" : new Date(new Date(`${day}T00:00`).getTime() + days * DAY_MS).toISOString();
+/** The moment at which the reader's day begins, `days` later. */
+function momentOf(day: string, days = 0): string {
+  if (day === "") return "";
+  const begin = new Date(`${day}T00:00`);
+  begin.setDate(begin.getDate() + days);
+  return begin.toISOString();
+}
 
 /** Narrows the log at once, without a button. */
 export function LogFilter({
@@ -25,30 +29,60 @@ export function LogFilter({
   readonly onChange: (filter: Filter) => void;
 }) {
   const text = words.log.filter;
-  const choose = (name: "kind" | "actor", label: string, choices: Readonly<Record<string, string>>) => (
-    <label>
-      {label}
-      <select value={filter[name]} onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}>
-        {Object.entries(choices).map(([value, shown]) => (
-          <option key={value} value={value}>
-            {shown}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+  const change = (part: Partial<Filter>): void => onChange({ ...filter, ...part });
   return (
     <form class="filter" aria-label={text.name} onSubmit={(event) => event.preventDefault()}>
-      {choose("kind", text.kind, text.kinds)}
-      {choose("actor", text.actor, text.actors)}
-      <label>
-        {text.from}
-        <input type="date" onChange={(event) => onChange({ ...filter, from: momentOf(event.currentTarget.value) })} />
-      </label>
-      <label>
-        {text.to}
-        <input type="date" onChange={(event) => onChange({ ...filter, to: momentOf(event.currentTarget.value, 1) })} />
-      </label>
+      <Labelled name={text.kind}>
+        {(id) => <Choice id={id} value={filter.kind} choices={text.kinds} onChange={(kind) => change({ kind })} />}
+      </Labelled>
+      <Labelled name={text.actor}>
+        {(id) => <Choice id={id} value={filter.actor} choices={text.actors} onChange={(actor) => change({ actor })} />}
+      </Labelled>
+      <Labelled name={text.from}>
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            onChange={({ currentTarget }) => change({ from: momentOf(currentTarget.value) })}
+          />
+        )}
+      </Labelled>
+      <Labelled name={text.to}>
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            onChange={({ currentTarget }) => change({ to: momentOf(currentTarget.value, 1) })}
+          />
+        )}
+      </Labelled>
     </form>
   );
 }
+
+function Labelled({ name, children }: { readonly name: string; readonly children: (id: string) => ComponentChildren }) {
+  const id = useId();
+  return (
+    <div>
+      <label for={id}>{name}</label>
+      {children(id)}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly id: string;
+  readonly value: string;
+  readonly choices: Readonly<Record<string, string>>;
+  readonly onChange: (value: string) => void;
+}
+
+const Choice = ({ id, value, choices, onChange }: ChoiceProps) => (
+  <select id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+    {Object.entries(choices).map(([each, shown]) => (
+      <option key={each} value={each}>
+        {shown}
+      </option>
+    ))}
+  </select>
+);

@@ -40,6 +40,7 @@ export function SignInPage({ hasEnded, onSignedIn }: SignInPageProps) {
           <PasswordField />
           <CodeField />
         </ActionForm>
+        <p class="quiet">{words.signIn.others}</p>
         {known?.singleSignOn && <ProviderSignIn />}
       </main>
     </>
