@@ -4,6 +4,7 @@ import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aDemoCloud, type DemoCloud, makeDemoToken, until, untilEnded } from "../../support/a-demo-cloud.ts";
 import { aDemoPerson, fetchBytes, sha256 } from "../../support/demo-person.ts";
+import { untilQuiet } from "../../support/traces.ts";
 
 describe("a person's download on the local cloud", () => {
   let demo: DemoCloud;
@@ -108,6 +109,8 @@ describe("a person's download on the local cloud", () => {
 
   // The last one: so many tries keep this person from another for a while.
   it("has one grant of a ticket that 50 requests use at once, and is told of by mail once each", async () => {
+    // Mails of earlier downloads may still be on their way.
+    await untilQuiet(demo);
     const [before, hugo] = [await downloadMails(), await aDemoPerson(demo, "second administrator")];
     const ticket = await hugo.stepUp(backupId);
 
