@@ -26,12 +26,14 @@ export function memoryTenants(world: MemoryWorld): TenantDirectory & TenantRegis
     async remove({ tenantId, domainName }, fact) {
       if (world.tenants.get(tenantId)?.domainName !== domainName) return false;
       world.tenants.delete(tenantId);
+      world.goneTenants.add(tenantId);
       world.facts.push(fact);
       return true;
     },
     async register(tenant, fact) {
       if (!isTenantId(tenant.tenantId)) throw new Failure("constraint-violation", { tenantId: tenant.tenantId });
-      if (world.tenants.has(tenant.tenantId) || holderOf(tenant.domainName)) return false;
+      const isTaken = world.tenants.has(tenant.tenantId) || world.goneTenants.has(tenant.tenantId);
+      if (isTaken || holderOf(tenant.domainName)) return false;
       world.tenants.set(tenant.tenantId, tenant);
       world.facts.push(fact);
       return true;

@@ -30,6 +30,7 @@ export interface MemoryWorld {
   readonly clock: Clock;
   /** By tenant id. */
   readonly tenants: Map<string, Tenant>;
+  readonly goneTenants: Set<string>;
   /** By tenant and user. */
   readonly tokens: Map<string, BackupToken>;
   /** By tenant and hash of the id. */
@@ -108,6 +109,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
   return {
     clock,
     tenants: new Map(),
+    goneTenants: new Set(),
     tokens: new Map(),
     sessions: new Map(),
     challenges: new Map(),

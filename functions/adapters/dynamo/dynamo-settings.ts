@@ -2,6 +2,7 @@ import type { SettingsStore } from "../../domain/tenant/settings-store.ts";
 import { commit } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { tenantKey } from "./keys.ts";
+import { IS_TENANT_THERE } from "./tenant-row.ts";
 
 export const dynamoSettings = (deps: DynamoDeps): SettingsStore => ({
   async change(tenantId, { backupApiPull }, change) {
@@ -10,7 +11,7 @@ export const dynamoSettings = (deps: DynamoDeps): SettingsStore => ({
         TableName: deps.table,
         Key: tenantKey(tenantId),
         UpdateExpression: "SET #settings.#backupApiPull = :backupApiPull",
-        ConditionExpression: "attribute_exists(pk)",
+        ConditionExpression: IS_TENANT_THERE,
         ExpressionAttributeNames: { "#settings": "settings", "#backupApiPull": "backupApiPull" },
         ExpressionAttributeValues: { ":backupApiPull": backupApiPull },
       },

@@ -22,7 +22,7 @@ export const dynamoTenantList = (deps: DynamoDeps): TenantList => ({
     const shown = ids.slice(0, pageSize);
     const items = await Promise.all(shown.map((tenantId) => readItem(deps, tenantKey(tenantId))));
     // One that was removed a moment ago is not there any more.
-    const tenants = items.flatMap((item) => (item === undefined ? [] : [decodeTenant(item)]));
+    const tenants = items.flatMap((item) => decodeTenant(item) ?? []);
     const next = ids.length > pageSize ? shown.at(-1) : undefined;
     return { tenants, ...(next === undefined ? {} : { next }) };
   },

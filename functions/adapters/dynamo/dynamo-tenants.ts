@@ -10,15 +10,14 @@ import { commit, putNew } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { domainKey, tenantKey, tenantListKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
-import { decodeTenant, encodeDomain, encodeTenant, encodeTenantListRow } from "./tenant-row.ts";
+import { decodeTenant, encodeDomain, encodeGoneTenant, encodeTenant, encodeTenantListRow } from "./tenant-row.ts";
 import { tenantUpdate } from "./tenant-update.ts";
 import type { GuardedWrite } from "./transact.ts";
 
 export function dynamoTenants(deps: DynamoDeps): TenantDirectory & TenantRegistry {
   const { table } = deps;
   const find = async (tenantId: string): Promise<Tenant | undefined> => {
-    const item = await readItem(deps, tenantKey(tenantId));
-    return item && decodeTenant(item);
+    return decodeTenant(await readItem(deps, tenantKey(tenantId)));
   };
 
   return {
@@ -43,14 +42,14 @@ export function dynamoTenants(deps: DynamoDeps): TenantDirectory & TenantRegistr
     },
 
     async remove({ tenantId, domainName }, fact) {
-      const remove = {
+      const replace = {
         TableName: table,
-        Key: tenantKey(tenantId),
+        Item: encodeGoneTenant(tenantId, fact.at),
         ConditionExpression: "domainName = :domainName",
         ExpressionAttributeValues: { ":domainName": domainName },
       };
       const writes: GuardedWrite<"tenant">[] = [
-        { guards: "tenant", write: { Delete: remove } },
+        { guards: "tenant", write: { Put: replace } },
         { write: { Delete: { TableName: table, Key: domainKey(domainName) } } },
         { write: { Delete: { TableName: table, Key: tenantListKey(tenantId) } } },
       ];

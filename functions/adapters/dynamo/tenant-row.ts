@@ -3,6 +3,7 @@ import type { SignOnProvider } from "../../domain/single-sign-on/sign-on-provide
 import type { AttachmentStoreLocation, Tenant, TenantSettings } from "../../domain/tenant/tenant.ts";
 import { decodeRow } from "./decode-row.ts";
 import { domainKey, tenantKey, tenantListKey } from "./keys.ts";
+import type { Item } from "./read-item.ts";
 
 const attachmentsShape = z.object({
   bucket: z.string(),
@@ -44,7 +45,15 @@ const tenantShape: z.ZodMiniType<Tenant> = z.object({
 
 export const encodeTenant = (tenant: Tenant) => ({ ...tenantKey(tenant.tenantId), ...tenant });
 
-export const decodeTenant = (item: unknown): Tenant => decodeRow(tenantShape, item);
+/** What is left of a tenant that is gone, so that nobody is registered under its id, and over what was written under it. */
+export const encodeGoneTenant = (tenantId: string, goneAt: number) => ({ ...tenantKey(tenantId), tenantId, goneAt });
+
+/** For conditions: there, and not gone. */
+export const IS_TENANT_THERE = "attribute_exists(pk) AND attribute_not_exists(goneAt)";
+
+/** Undefined: not there, or gone. */
+export const decodeTenant = (item: Item | undefined): Tenant | undefined =>
+  item === undefined || "goneAt" in item ? undefined : decodeRow(tenantShape, item);
 
 /** Says whose a domain name is; being the key of a row, it can only be one tenant's. */
 export const encodeDomain = ({ domainName, tenantId }: Pick<Tenant, "domainName" | "tenantId">) => ({

@@ -1,4 +1,5 @@
 import type { Tenant, TenantChange } from "../../domain/tenant/tenant.ts";
+import { IS_TENANT_THERE } from "./tenant-row.ts";
 
 /** One member: where it stands, what it is to be (null: not there), what it was seen to be. */
 interface MemberChange {
@@ -11,7 +12,7 @@ interface MemberChange {
 export function tenantUpdate(seen: Tenant, { settings = {}, ...change }: TenantChange) {
   const members = [...membersOf([], change, { ...seen }), ...membersOf(["settings"], settings, { ...seen.settings })];
   const [names, values] = [new Map<string, string>(), new Map<string, unknown>()];
-  const [sets, removals, conditions]: [string[], string[], string[]] = [[], [], ["attribute_exists(pk)"]];
+  const [sets, removals, conditions]: [string[], string[], string[]] = [[], [], [IS_TENANT_THERE]];
   for (const [index, { path, after, before }] of members.entries()) {
     for (const name of path) names.set(`#${name}`, name);
     const place = path.map((name) => `#${name}`).join(".");

@@ -73,4 +73,19 @@ describe.each(STORE_WORLDS)("a tenant that goes $name", (world) => {
       const heir = { ...tenant, tenantId: `${tenantId}-heir` };
       expect(await tenants.register(heir, aFact({ tenantId: heir.tenantId }))).toBe(true);
     }));
+
+  it("keeps its id, since what was written under it would be another’s", () =>
+    run(async ({ tenants, settings }, tenantId) => {
+      const tenant = aTenant({ tenantId, domainName: `${tenantId}.example` });
+      await tenants.register(tenant, aFact({ tenantId }));
+      await tenants.remove(tenant, aFact({ tenantId }));
+
+      const other = { ...tenant, domainName: `other-${tenantId}.example` };
+      expect(await tenants.register(other, aFact({ tenantId }))).toBe(false);
+      expect(await tenants.findByDomainName(other.domainName)).toBeUndefined();
+      expect(await tenants.change(tenant, { title: "Again" }, aFact({ tenantId }))).toBe(false);
+      const pull = { backupApiPull: false };
+      expect(await settings.change(tenantId, pull, aNoticedChange(tenantId, 1))).toBe(false);
+      expect(await tenants.find(tenantId)).toBeUndefined();
+    }));
 });

@@ -111,7 +111,7 @@ describe("settings on the table", () => {
         TableName: TABLE,
         Key: { pk: "T#acme", sk: "TENANT" },
         UpdateExpression: "SET #settings.#backupApiPull = :backupApiPull",
-        ConditionExpression: "attribute_exists(pk)",
+        ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(goneAt)",
         ExpressionAttributeNames: { "#settings": "settings", "#backupApiPull": "backupApiPull" },
         ExpressionAttributeValues: { ":backupApiPull": false },
       },
