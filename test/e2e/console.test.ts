@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask } from "../../infra/local/tour/ask.ts";
 import { checkArchive } from "../../infra/local/tour/check-archive.ts";
 import { aBrowser, aPage, findBarriers, overflowOf } from "../support/a-browser.ts";
 import { aDemoCloud, type DemoCloud, until } from "../support/a-demo-cloud.ts";
@@ -46,9 +47,14 @@ describe("the console", () => {
 
   async function signIn(page: Page): Promise<void> {
     await page.getByLabel("Login").fill(demo.administrator.login);
-    await prove(page);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    const signedIn = page.getByRole("button", { name: "Sign out" });
+    // The first code is of the half minute before, and may be over by the time it arrives; the next one then is not.
+    for (let tries = 0; tries < 2 && !(await signedIn.isVisible()); tries += 1) {
+      await prove(page);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await signedIn.or(page.getByRole("alert")).waitFor();
+    }
+    await signedIn.waitFor();
   }
 
   it("leads from no token to an archive that unzip finds whole", { timeout: 120_000 }, async () => {
@@ -98,8 +104,8 @@ describe("the console", () => {
     // It asked its own host alone, and the archive's store for the archive.
     const others = asked.filter((url) => url.origin !== origin && url.protocol !== "data:");
     expect(others.map(({ pathname }) => pathname)).toEqual([expect.stringMatching(/\/archive\.zip$/)]);
-    // Before anybody was signed in, the API said so; nothing else was amiss.
-    expect(complaints).toEqual([expect.stringContaining("401")]);
+    // That nobody is signed in yet the API says by a 401; nothing else was amiss.
+    expect(complaints.filter((text) => !text.includes("401"))).toEqual([]);
   });
 
   it("keeps nobody out of its other views, and says what happened", { timeout: 60_000 }, async () => {
@@ -109,7 +115,7 @@ describe("the console", () => {
     await page.getByText("Nobody else has a backup token.").waitFor();
     await lookAt(page);
     await page.getByRole("link", { name: "Settings" }).click();
-    await page.getByLabel("Commands to set up nightly backups").waitFor();
+    await page.getByRole("region", { name: "Commands to set up nightly backups" }).waitFor();
     await lookAt(page);
     await page.getByRole("link", { name: "Audit log" }).click();
     await page.getByLabel("What", { exact: true }).selectOption({ label: "Downloads" });
@@ -118,9 +124,8 @@ describe("the console", () => {
   });
 
   it("gives out the scripts that its settings tell to fetch", async () => {
-    const { context } = opened;
-    const answer = await context.request.get(`${origin}/assets/pull-backup.sh`);
-    expect(await answer.text()).toMatch(/^#!\/usr\/bin\/env bash\n/u);
+    const { text } = await ask({ method: "GET", url: `${origin}/assets/pull-backup.sh` });
+    expect(text).toMatch(/^#!\/usr\/bin\/env bash\n/u);
   });
 
   it("says when a session is over, and shows nothing of it any more", async () => {

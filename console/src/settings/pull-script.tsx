@@ -9,7 +9,7 @@ export function PullScript() {
     <>
       <h3>{text.scriptTitle}</h3>
       <p>{text.scriptWhat}</p>
-      <pre tabIndex={0} aria-label={text.scriptName}>
+      <pre role="region" tabIndex={0} aria-label={text.scriptName}>
         <code>{script}</code>
       </pre>
       <div class="actions">
