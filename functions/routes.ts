@@ -78,7 +78,7 @@ export const ROUTES = [
 
   { method: "GET", path: "/api/v3/openapi.json", function: "openapi", signIn: "none" },
 
-  { method: "GET", path: `${STAFF}`, function: "support", signIn: "iam", staff: BOTH },
+  { method: "GET", path: STAFF, function: "support", signIn: "iam", staff: BOTH },
   { method: "GET", path: `${STAFF}/{tenantId}`, function: "support", signIn: "iam", staff: BOTH },
   { method: "GET", path: `${STAFF}/{tenantId}/backups`, function: "support", signIn: "iam", staff: BOTH },
   { method: "POST", path: `${STAFF}/{tenantId}/backups`, function: "support", signIn: "iam", staff: ["support"] },
@@ -93,7 +93,7 @@ export const ROUTES = [
   { method: "GET", path: `${STAFF}/{tenantId}/audit`, function: "support", signIn: "iam", staff: BOTH },
   { method: "POST", path: `${STAFF}/{tenantId}/audit_checks`, function: "support", signIn: "iam", staff: BOTH },
 
-  { method: "POST", path: `${STAFF}`, function: "operator", signIn: "iam", staff: ["operator"] },
+  { method: "POST", path: STAFF, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "POST", path: `${STAFF}/{tenantId}/removals`, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "DELETE", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
   { method: "PATCH", path: `${STAFF}/{tenantId}`, function: "operator", signIn: "iam", staff: ["operator"] },
@@ -138,6 +138,7 @@ export const PAGES = [
   { method: "GET", path: "/settings", function: "console", signIn: "none" },
   { method: "GET", path: "/log", function: "console", signIn: "none" },
   { method: "GET", path: "/backups/{backupId}", function: "console", signIn: "none" },
+  { method: "GET", path: "/backups/{backupId}/openings/{userId}", function: "console", signIn: "none" },
   { method: "GET", path: "/assets/{file}", function: "console", signIn: "none" },
 ] as const satisfies readonly Route[];
 

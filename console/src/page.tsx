@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Settings } from "./api/wire.ts";
+import { OpeningPage } from "./download/opening-page.tsx";
 import { zone } from "./format.ts";
 import { BackupPage } from "./history/backup-page.tsx";
 import { BackupsPage } from "./history/backups-page.tsx";
@@ -12,13 +13,16 @@ import { SettingsPage } from "./settings/settings-page.tsx";
 import { TokenPage } from "./token/token-page.tsx";
 import { words } from "./words.ts";
 
-/** The view that belongs to the path, under the tabs. After a move the heading has the focus, so that it is read out. */
-export function Page({ onSettings }: { readonly onSettings: (settings: Settings) => void }) {
+interface PageProps {
+  readonly onSettings: (settings: Settings) => void;
+}
+
+/** Tabs, what is new, and the view that belongs to the path. After a move the heading has the focus, so that it is read out. */
+export function Page({ onSettings }: PageProps) {
   const path = usePath();
   const { supportMail, session } = useInstallation();
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
-  const [, backupId] = /^\/backups\/([\w-]+)$/u.exec(path) ?? [];
   const tab = words.tabs.find(({ path: own }) => own === path) ?? words.tabs[0];
   const tabs = words.tabs.filter(({ path: to }) => to !== "/log" || session?.admin);
   useEffect(() => {
@@ -40,17 +44,7 @@ export function Page({ onSettings }: { readonly onSettings: (settings: Settings)
         ))}
       </nav>
       {session?.admin && path !== "/log" && <NewsBanner session={session} />}
-      {backupId !== undefined ? (
-        <BackupPage key={backupId} backupId={backupId} />
-      ) : path === "/token" ? (
-        <TokenPage />
-      ) : path === "/log" ? (
-        <LogPage />
-      ) : path === "/settings" ? (
-        <SettingsPage onChanged={onSettings} />
-      ) : (
-        <BackupsPage />
-      )}
+      <View path={path} onSettings={onSettings} />
       <footer>
         {words.zone(zone)}
         {supportMail && (
@@ -62,4 +56,17 @@ export function Page({ onSettings }: { readonly onSettings: (settings: Settings)
       </footer>
     </main>
   );
+}
+
+/** Whatever no other view is at is the first one's. */
+function View({ path, onSettings }: PageProps & { readonly path: string }) {
+  const [, backupId, userId] = /^\/backups\/([\w-]+)(?:\/openings\/(\d+))?$/u.exec(path) ?? [];
+  if (backupId !== undefined && userId !== undefined) {
+    return <OpeningPage key={path} backupId={backupId} userId={userId} />;
+  }
+  if (backupId !== undefined) return <BackupPage key={backupId} backupId={backupId} />;
+  if (path === "/token") return <TokenPage />;
+  if (path === "/settings") return <SettingsPage onChanged={onSettings} />;
+  if (path === "/log") return <LogPage />;
+  return <BackupsPage />;
 }

@@ -244,6 +244,17 @@ export const words = {
     againSubmit: "Download again",
   },
 
+  opening: {
+    backup: "← To the backup",
+    title: "A download that opens later",
+    what: "Somebody who cannot confirm here who they are asked for this download. Instead of that proof a day goes by, in which it can be stopped. Whoever has the file has everything in your installation.",
+    by: "Asked for by",
+    askedAt: "Asked for",
+    opensAt: "Opens",
+    stop: "Stop this download",
+    stopped: "Stopped: it does not open any more. All administrators are told by mail.",
+  },
+
   remove: {
     button: "Delete …",
     title: "Delete this backup?",

@@ -60,6 +60,8 @@ export const coffer = {
   exportLog: (after: number, proof: Proof) => call<AuditExport>("POST", `${ROOT}/audit_exports`, { after, ...proof }),
 
   askOpening: (id: string) => call<Opening>("POST", `${backupPath(id)}/openings`, {}),
+  opening: (id: string, userId: string) => call<Opening>("GET", `${backupPath(id)}/openings/${userId}`),
+  stopOpening: (id: string, userId: string) => call<undefined>("DELETE", `${backupPath(id)}/openings/${userId}`),
   ticket: (id: string, proof: Proof) => call<Ticket>("POST", `${backupPath(id)}/tickets`, proof),
   grant: (id: string, ticket: string) => call<Grant>("POST", `${backupPath(id)}/grants`, { ticket }),
 } as const;

@@ -1,5 +1,6 @@
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
+import { backupAddress } from "./backup-address.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
 import type { NoticeOf as Of } from "./notice-event.ts";
@@ -20,12 +21,12 @@ export const openingAskedWords = (
       ["From address", harmless(address)],
       ["Opens", time(opensAt)],
       ["Backup", `${backupId}, requested ${time(requestedAt)}`],
-      ["To stop it", `${tenant.origin}/api/v3/backups/${backupId}/openings/${about.userId}`],
+      ["To stop it", `${backupAddress(tenant, backupId)}/openings/${about.userId}`],
     ],
     toDo: [
       isOwn
         ? "If this was you, wait until then, and download it. If it was not, stop it at once, and tell your administrators."
-        : "If this is expected, there is nothing to do. If it is not, stop it: send DELETE to the address above, signed in or with your API key. Then ask the person named above, and lock their account.",
+        : "If this is expected, there is nothing to do. If it is not, stop it: open the address above, and sign in. Then ask the person named above, and lock their account.",
     ],
   };
 };
