@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Secret, TOTP } from "otpauth";
 
 const stepMs = 30_000;
+/** What is asked for at the end of a step is used in the next one, where the step before it is two steps old. */
+const onTheWayMs = 10_000;
 
 /**
  * Somebody's authenticator app. A code is good for one use, so each one asked for is of a later step than the last, begun
@@ -17,7 +19,7 @@ export function createAuthenticator(base32: string): Authenticator {
   let lastStep = 0;
   return {
     async code() {
-      const earliest = Math.floor(Date.now() / stepMs) - 1;
+      const earliest = Math.floor((Date.now() + onTheWayMs) / stepMs) - 1;
       const step = Math.max(earliest, lastStep + 1);
       await delay(Math.max(0, (step - 1) * stepMs - Date.now()));
       lastStep = step;
