@@ -20,6 +20,9 @@ export function BackupsPage() {
   const { session } = useInstallation();
   return (
     <>
+      <p role="status" class={ended ? "note note-good" : "unseen"}>
+        {ended && endedText(backups.state === "ready" ? backups.value : undefined, ended)}
+      </p>
       {session?.mayCreateBackup ? (
         <WhenLoaded loaded={backups} onRetry={() => void reload()}>
           {(value) => {
@@ -40,9 +43,6 @@ export function BackupsPage() {
       {backups.state !== "failed" && (
         <section aria-labelledby="history">
           <h2 id="history">{words.history.title}</h2>
-          <p role="status" class={ended ? "note note-good" : "unseen"}>
-            {ended && endedText(backups.state === "ready" ? backups.value : undefined, ended)}
-          </p>
           <WhenLoaded loaded={backups} onRetry={() => void reload()}>
             {(value) => <BackupTable first={value} />}
           </WhenLoaded>
