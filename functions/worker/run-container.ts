@@ -4,7 +4,7 @@ import type { WorkQueue } from "../domain/outbox.ts";
 import type { WorkerDeps } from "./run-slice.ts";
 
 /** What a container task ends with. */
-export const EXIT = {
+const EXIT = {
   /** The step is over, whatever came of it (the backup's record says), or it was not this task's to do. */
   over: 0,
   /** The records could not be read or written; the step is live, and the sweeper sends it again. */

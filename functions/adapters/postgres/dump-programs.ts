@@ -1,7 +1,7 @@
 import { Failure } from "../../domain/failure.ts";
 import { type DumpProgram, type DumpVersion, dumpProgram, ZSTD_SINCE } from "./dump-program.ts";
 
-export interface ChosenProgram {
+interface ChosenProgram {
   readonly program: DumpProgram;
   readonly version: DumpVersion;
 }

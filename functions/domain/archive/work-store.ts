@@ -18,7 +18,7 @@ export interface WorkObject {
   readonly sha256: string;
 }
 
-export interface WrittenObject extends WorkObject {
+interface WrittenObject extends WorkObject {
   /** To the store, that the write took. */
   readonly requests: number;
 }
