@@ -28,7 +28,8 @@ export default defineConfig({
       slow("fault"),
       // Synthesis is loaded once for all of its files.
       { test: { ...slow("infra").test, isolate: false } },
-      slow("integration"),
+      // Most of its time is waiting: for leases to end, for the next code of an authenticator.
+      { test: { ...slow("integration").test, fileParallelism: true } },
       slow("e2e"),
     ],
   },
