@@ -72,6 +72,7 @@ describe("the console", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("+ Backup token");
     await page.keyboard.press("Enter");
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("confirmation");
     await page.keyboard.type("create");
     await prove(page);
     await page.keyboard.press("Enter");
