@@ -7,6 +7,9 @@ import { delimiter, join } from "node:path";
 const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
 const isForTests = process.argv.includes("--test");
 
+/** Names that Chromium goes by; `test/support/a-browser.ts` takes the first that is there. */
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
+
 /** Each program, and Debian's and Homebrew's names of what it comes in. */
 const programs = [
   { isThere: () => hasPostgres(), what: "PostgreSQL's server and client", apt: "postgresql", brew: "postgresql@17" },
@@ -21,7 +24,7 @@ const programs = [
         { isThere: () => isOnPath("openssl"), what: "openssl", apt: "openssl", brew: "openssl" },
         { isThere: () => isOnPath("ps"), what: "ps", apt: "procps", brew: "procps" },
         { isThere: () => isOnPath("git"), what: "git", apt: "git", brew: "git" },
-        { isThere: () => isOnPath("chromium"), what: "Chromium", apt: "chromium", brew: "chromium" },
+        { isThere: () => BROWSERS.some(isOnPath), what: "Chromium", apt: "chromium", brew: "chromium" },
       ]
     : []),
 ];

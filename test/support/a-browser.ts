@@ -21,8 +21,12 @@ export function aBrowser(): Promise<Browser> {
   });
 }
 
+/** Names that it goes by; `infra/local/bootstrap.mjs` looks for the same. */
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
+
 function findChromium(): string {
-  const places = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "chromium"));
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const places = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name)));
   const found = places.find((place) => existsSync(place));
   if (found === undefined) throw new Error("There is no chromium on the PATH.");
   return found;
