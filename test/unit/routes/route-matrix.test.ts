@@ -3,7 +3,8 @@ import { OPERATIONS } from "../../../functions/openapi/operations.ts";
 import { ROUTES, type RouteName } from "../../../functions/routes.ts";
 import { type Ask, apiKey } from "../../support/api-event.ts";
 import { meaningOf, routeWorld } from "../../support/route-world.ts";
-import { type Columns, type Expected, ROUTE_MATRIX, type Row } from "./route-matrix.ts";
+import { ROUTE_MATRIX } from "./route-matrix.ts";
+import type { Columns, Expected, Row } from "./route-row.ts";
 import { OURS } from "./route-states.ts";
 
 const rows = Object.entries(ROUTE_MATRIX) as [RouteName, Row][];

@@ -1,65 +1,6 @@
-import type { FailureCode } from "../../../functions/domain/failure.ts";
 import type { RouteName } from "../../../functions/routes.ts";
-import type { Name, RouteWorld } from "../../support/route-world.ts";
-import { disabled, type Prepared, withFarewell, withGrant, withOpening, withTicket } from "./route-states.ts";
-
-/** How somebody comes to a route. */
-export interface Columns {
-  /** Without any credentials. */
-  readonly nobody: Expected;
-  /** Signed in. */
-  readonly session: Expected;
-  /** By API key, as a script: nothing else, and no backup token in what is sent. */
-  readonly key: Expected;
-  /** By API key, with the backup token where the route takes one. */
-  readonly keyAndToken: Expected;
-  /** Somebody else of the same installation, signed in, asking for the same. */
-  readonly otherUser: Expected;
-  /** An administrator of another installation, signed in there, asking for the same. */
-  readonly otherTenant: Expected;
-  /** Signed in, and locked since. */
-  readonly locked: Expected;
-  /** Signed in, and without any right since. */
-  readonly withdrawn: Expected;
-}
-
-/** A status, or the code of the refusal. */
-export type Expected = number | FailureCode;
-
-export interface Row extends Columns {
-  /** Whose it is. */
-  readonly who: Name;
-  readonly other: Name;
-  readonly path?: Readonly<Record<string, string>>;
-  /** What is sent; a backup token or a ticket is only known in its world. */
-  readonly body?: (world: RouteWorld, ticket: string) => object;
-  /** What has to be there before; `cookie` is that of `who`. */
-  readonly prepare?: (world: RouteWorld, cookie: string) => Promise<Prepared>;
-}
-
-const OUT = "unauthenticated";
-const HIS = { who: "cyd", other: "dan" } as const;
-const HERS = { who: "ada", other: "bea" } as const;
-const B1 = { path: { backupId: "b1" } };
-const OF_CYD = { path: { backupId: "b1", userId: "3" } };
-const PASSWORD = { body: () => ({ password: "right" }) };
-
-/** For people who are signed in; an API key is no person. */
-const PEOPLE = { nobody: OUT, key: OUT, keyAndToken: OUT, locked: OUT } as const;
-/** For people and scripts alike, who see what is theirs and nothing else. */
-const OWN = { nobody: OUT, otherUser: "not-found", otherTenant: "not-found", locked: OUT } as const;
-const all = (expected: Expected) => ({
-  nobody: expected,
-  session: expected,
-  key: expected,
-  keyAndToken: expected,
-  otherUser: expected,
-  otherTenant: expected,
-  locked: expected,
-  withdrawn: expected,
-});
-/** Scripts do not send our header, and what changes something has to carry it where nobody is known. */
-const SCRIPT = { key: "forbidden-origin", keyAndToken: "forbidden-origin" } as const;
+import { all, B1, HERS, HIS, OF_CYD, OUT, OWN, PASSWORD, PEOPLE, type Row, SCRIPT } from "./route-row.ts";
+import { disabled, withFarewell, withGrant, withOpening, withTicket } from "./route-states.ts";
 
 /** What every route answers to whoever comes. A route that is missing here does not compile. */
 export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
