@@ -8,7 +8,7 @@ import { startToyCloud, type ToyCloud } from "../../support/local-toy-cloud.ts";
 import { logsIn, mailsOf, type SecretWatch, watchSecrets } from "../../support/watch-secrets.ts";
 
 const PASSWORD = "kettle-Ünder-linden/77";
-const KEY = "5f".repeat(32);
+const KEY = "5f03a9c7".repeat(8);
 
 let toy: ToyCloud;
 let watch: SecretWatch;
