@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { AuditEvent } from "../../domain/audit/audit-events.ts";
 import type { Actor } from "../../domain/audit/audit-log.ts";
+import { type CollectionPage, renderCollectionPage } from "./collection-page.ts";
 import { isoTime, linkShape, timeShape } from "./wire.ts";
 
 const auditEventsPath = "/api/v3/audit_events";
@@ -56,27 +57,6 @@ export const renderAuditEvent = (event: AuditEvent): z.infer<typeof auditEventSh
   position: event.position ?? null,
 });
 
-export interface AuditEventsPage {
-  readonly elements: z.infer<typeof auditEventShape>[];
-  readonly query: Readonly<Record<string, string>>;
-  readonly pageSize: number;
-  readonly next?: string | undefined;
-}
-
-const hrefOf = (asked: Readonly<Record<string, string>>): string =>
-  `${auditEventsPath}?${new URLSearchParams(asked).toString()}`;
-
-/** `query`: what was asked, so that the next page is narrowed as this one is. */
-export const renderAuditEvents = (page: AuditEventsPage): z.infer<typeof auditEventsShape> => {
-  const { elements, query, pageSize, next } = page;
-  return {
-    _type: "Collection",
-    count: elements.length,
-    pageSize,
-    _embedded: { elements },
-    _links: {
-      self: { href: hrefOf(query) },
-      ...(next === undefined ? {} : { nextByCursor: { href: hrefOf({ ...query, cursor: next }) } }),
-    },
-  };
-};
+export const renderAuditEvents = (
+  page: CollectionPage<z.infer<typeof auditEventShape>>,
+): z.infer<typeof auditEventsShape> => renderCollectionPage(auditEventsPath, page);

@@ -3,6 +3,7 @@ import type { Backup } from "../../domain/backup/backup.ts";
 import { failureRow } from "../../domain/failure.ts";
 import type { BackupActions } from "../../domain/history/backup-actions.ts";
 import type { BackupProgress } from "../../domain/history/backup-progress.ts";
+import { type CollectionPage, renderCollectionPage } from "./collection-page.ts";
 import {
   actionShape,
   backupPath,
@@ -118,26 +119,5 @@ export const backupsShape = z.strictObject({
   _links: z.strictObject({ self: linkShape, nextByCursor: z.exactOptional(linkShape) }),
 });
 
-export interface BackupsPage {
-  readonly elements: z.infer<typeof backupShape>[];
-  readonly query: Readonly<Record<string, string>>;
-  readonly pageSize: number;
-  readonly next?: string | undefined;
-}
-
-/** `query`: what was asked, so that the next page is narrowed as this one is. */
-export const renderBackups = ({ elements, query, pageSize, next }: BackupsPage): z.infer<typeof backupsShape> => ({
-  _type: "Collection",
-  count: elements.length,
-  pageSize,
-  _embedded: { elements },
-  _links: {
-    self: { href: hrefOf(query) },
-    ...(next === undefined ? {} : { nextByCursor: { href: hrefOf({ ...query, cursor: next }) } }),
-  },
-});
-
-function hrefOf(query: Readonly<Record<string, string>>): string {
-  const text = new URLSearchParams(query).toString();
-  return text === "" ? backupsPath : `${backupsPath}?${text}`;
-}
+export const renderBackups = (page: CollectionPage<z.infer<typeof backupShape>>): z.infer<typeof backupsShape> =>
+  renderCollectionPage(backupsPath, page);

@@ -1,10 +1,8 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import type { Queues } from "../queues.ts";
-import type { State } from "../state-stack.ts";
 import { CofferFunction } from "./coffer-function.ts";
+import { mapNewRows } from "./map-new-rows.ts";
 import { chainWriting, dueRecords, recordStream, records, sending } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { wakeEachMinute } from "./wake-each-minute.ts";
@@ -32,34 +30,17 @@ export function createAuditor({ scope, settings, state, queues, bundles }: Surro
       sending(queues.relayFailures),
     ],
   });
-  mapFacts(auditor, state, queues);
+  mapNewRows(auditor, "Facts", { state, queues }, AUDIT_DUE_KIND, {
+    batchSize: 100,
+    retryAttempts: 3,
+    // One consumer for each shard, and a tenant's facts are in one; a second one would lose its turns, and do no harm.
+    parallelizationFactor: 1,
+    maxBatchingWindow: Duration.seconds(2),
+  });
   wakeEachMinute(auditor, "auditor");
   verifyEachNight(auditor);
   return auditor;
 }
-
-const mapFacts = (auditor: CofferFunction, state: State, queues: Queues): EventSourceMapping =>
-  new EventSourceMapping(auditor, "Facts", {
-    target: auditor.lambda,
-    eventSourceArn: state.recordsStreamArn,
-    startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: 100,
-    // One consumer for each shard, and a tenant's facts are in one; a second one would lose its turns, and do no harm.
-    parallelizationFactor: 1,
-    maxBatchingWindow: Duration.seconds(2),
-    bisectBatchOnError: true,
-    reportBatchItemFailures: true,
-    retryAttempts: 3,
-    // Older ones have long been taken up by the clock.
-    maxRecordAge: Duration.minutes(10),
-    onFailure: { bind: () => ({ destination: queues.relayFailures.queueArn }) },
-    filters: [
-      FilterCriteria.filter({
-        eventName: FilterRule.isEqual("INSERT"),
-        dynamodb: { NewImage: { dueKind: { S: FilterRule.isEqual(AUDIT_DUE_KIND) } } },
-      }),
-    ],
-  });
 
 const verifyEachNight = (auditor: CofferFunction): Rule => {
   const rule = new Rule(auditor, "EachNight", {

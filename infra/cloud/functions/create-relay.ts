@@ -1,8 +1,6 @@
 import { Duration } from "aws-cdk-lib";
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import type { Queues } from "../queues.ts";
-import type { State } from "../state-stack.ts";
 import { CofferFunction } from "./coffer-function.ts";
+import { mapNewRows } from "./map-new-rows.ts";
 import { recordStream, records, sending } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -30,27 +28,6 @@ export function createRelay({ scope, settings, state, queues, bundles }: Surroun
       sending(queues.work, queues.notices, queues.relayFailures),
     ],
   });
-  mapOutbox(relay, state, queues);
+  mapNewRows(relay, "OutboxRows", { state, queues }, OUTBOX_DUE_KIND, { batchSize: 25, retryAttempts: 5 });
   return relay;
 }
-
-const mapOutbox = (relay: CofferFunction, state: State, queues: Queues): EventSourceMapping =>
-  new EventSourceMapping(relay, "OutboxRows", {
-    target: relay.lambda,
-    eventSourceArn: state.recordsStreamArn,
-    startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: 25,
-    bisectBatchOnError: true,
-    reportBatchItemFailures: true,
-    retryAttempts: 5,
-    // Older rows were long sent by the sweeper.
-    maxRecordAge: Duration.minutes(10),
-    // Not the ready-made destination: it would let the relay look at the queue, too.
-    onFailure: { bind: () => ({ destination: queues.relayFailures.queueArn }) },
-    filters: [
-      FilterCriteria.filter({
-        eventName: FilterRule.isEqual("INSERT"),
-        dynamodb: { NewImage: { dueKind: { S: FilterRule.isEqual(OUTBOX_DUE_KIND) } } },
-      }),
-    ],
-  });
