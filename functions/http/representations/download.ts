@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { DownloadGrant } from "../../domain/download/download-grant.ts";
-import { actionShape, backupPath, contentPath, isoTime, linkShape, timeShape } from "./wire.ts";
+import { actionShape, contentPath, grantsPath, isoTime, linkShape, timeShape } from "./wire.ts";
 
 export const ticketShape = z.strictObject({
   _type: z.literal("DownloadTicket"),
@@ -13,7 +13,7 @@ export const renderTicket = (backupId: string, ticket: string, endsAt: number): 
   _type: "DownloadTicket",
   ticket,
   expiresAt: isoTime(endsAt),
-  _links: { grants: { href: `${backupPath(backupId)}/grants`, method: "post" } },
+  _links: { grants: { href: grantsPath(backupId), method: "post" } },
 });
 
 export const grantShape = z.strictObject({

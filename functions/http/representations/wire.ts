@@ -19,4 +19,10 @@ export const actionShape = z.strictObject({ href: hrefShape, method: z.enum(["po
 export const backupsPath = "/api/v3/backups";
 export const backupPath = (backupId: string): string => `${backupsPath}/${backupId}`;
 export const contentPath = (backupId: string): string => `${backupPath(backupId)}/content`;
+export const grantsPath = (backupId: string): string => `${backupPath(backupId)}/grants`;
+export const filesPath = (backupId: string): string => `${backupPath(backupId)}/files`;
+export const missingFilesPath = (backupId: string): string => `${backupPath(backupId)}/missing_files`;
+export const extractsPath = (backupId: string): string => `${backupPath(backupId)}/extracts`;
+export const extractContentPath = (backupId: string, extractId: string): string =>
+  `${extractsPath(backupId)}/${extractId}/content`;
 export const jobStatusPath = (backupId: string): string => `/api/v3/job_statuses/${backupId}`;
