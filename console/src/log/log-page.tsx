@@ -23,7 +23,7 @@ export function LogPage() {
       <p>{words.log.what}</p>
       <LogFilter filter={filter} onChange={setFilter} />
       <WhenLoaded loaded={events} onRetry={() => void reload()}>
-        {(value) => <LogTable key={query} first={value} />}
+        {(value) => <LogTable first={value} />}
       </WhenLoaded>
       <div class="actions">
         <button type="button" onClick={() => setExporting(true)}>

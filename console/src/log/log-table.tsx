@@ -1,30 +1,20 @@
-import { useState } from "preact/hooks";
-import type { Problem } from "../api/call.ts";
 import { coffer } from "../api/coffer-api.ts";
+import { usePages } from "../api/use-pages.ts";
 import type { AuditEvent, AuditEvents } from "../api/wire.ts";
-import { ProblemNote } from "../parts/problem-note.tsx";
+import { NextPage } from "../parts/next-page.tsx";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
 import { EventDetails } from "./event-details.tsx";
 
 /** Newest first, a page at a time. */
 export function LogTable({ first }: { readonly first: AuditEvents }) {
-  const [pages, setPages] = useState<readonly AuditEvents[]>([first]);
-  const [problem, setProblem] = useState<Problem>();
-  const next = pages.at(-1)?._links.nextByCursor?.href;
-  const events = pages.flatMap(({ _embedded }) => _embedded.elements);
-  const loadNext = async (): Promise<void> => {
-    if (next === undefined) return;
-    setProblem(undefined);
-    const answer = await coffer.moreEvents(next);
-    if ("problem" in answer) setProblem(answer.problem);
-    else setPages([...pages, answer.body]);
-  };
+  const pages = usePages(first, coffer.moreEvents);
+  const { elements: events } = pages;
   const [when, what, who, where] = words.log.columns;
   return (
     <>
       {events.length === 0 ? (
-        <p class="quiet">{next === undefined ? words.log.none : words.log.noneYet}</p>
+        <p class="quiet">{pages.loadNext ? words.log.noneYet : words.log.none}</p>
       ) : (
         <table>
           <thead>
@@ -53,14 +43,7 @@ export function LogTable({ first }: { readonly first: AuditEvents }) {
           </tbody>
         </table>
       )}
-      {problem && <ProblemNote problem={problem} onRetry={() => void loadNext()} />}
-      {next !== undefined && !problem && (
-        <div class="actions">
-          <button type="button" onClick={() => void loadNext()}>
-            {words.log.more}
-          </button>
-        </div>
-      )}
+      <NextPage pages={pages} name={words.log.more} />
     </>
   );
 }
