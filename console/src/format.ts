@@ -5,6 +5,7 @@ import { LANGUAGE } from "./words.ts";
 const WHEN = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 const DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium" });
 const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
+const PRECISE_CLOCK = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "medium" });
 const NUMBER = new Intl.NumberFormat(LANGUAGE);
 
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -12,6 +13,7 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const when = (iso: string): string => WHEN.format(new Date(iso));
 export const day = (iso: string): string => DAY.format(new Date(iso));
 export const clock = (iso: string): string => CLOCK.format(new Date(iso));
+export const clockToTheSecond = (iso: string): string => PRECISE_CLOCK.format(new Date(iso));
 export const number = (value: number): string => NUMBER.format(value);
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;

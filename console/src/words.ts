@@ -21,14 +21,15 @@ export const words = {
   signedInUntil: (time: string) => `Signed in until ${time} at the latest`,
   zone: (zone: string) => `All times are in your time zone, ${zone}.`,
   support: "Questions?",
+  timeLeft: (left: string) => `${left} to go.`,
   leftUntil: (left: string) => `(in ${left})`,
   noPermission:
     "You may see this page, but not make backups. Ask an administrator of your installation for the permission to create backups.",
 
   problem: {
     noAnswer: "The service does not answer. Look at your connection, then try again.",
-    wait: (seconds: number) =>
-      seconds < 90 ? `(Wait ${seconds} seconds.)` : `(Wait ${Math.ceil(seconds / 60)} minutes.)`,
+    retryAt: (time: string) => `You can try again at ${time}.`,
+    waitIsOver: "Now you can try again.",
     retry: "Try again",
     support: "If it lasts, write to",
   },
@@ -36,7 +37,7 @@ export const words = {
   signIn: {
     title: "Sign in to your backups",
     intro:
-      "With login and password of your OpenProject account. You stay signed in for 30 minutes without doing anything.",
+      "Use the login and password of your OpenProject account. After 30 minutes in which you do nothing, you are signed out.",
     ended: "You are not signed in any more: sessions end after a while. Sign in again to go on where you were.",
     login: "Login",
     submit: "Sign in",
@@ -189,7 +190,7 @@ export const words = {
       "over-size-limit": "Database only: attachments were above the limit",
     },
     whole: "Database and attachments",
-    wholeOf: (count: string) => `Database and attachments, ${files(count)}`,
+    wholeOf: (count: string) => (count === "1" ? "Database and 1 attachment" : `Database and ${count} attachments`),
     more: "Show older ones",
     ended: {
       ready: "Your backup is ready. It was checked after it was made.",

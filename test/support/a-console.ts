@@ -1,7 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
+import * as z from "zod";
+import { tenantKey } from "../../functions/adapters/dynamo/keys.ts";
+import type { TenantSettings } from "../../functions/domain/tenant/tenant.ts";
 import type { DemoPerson } from "../../infra/local/seed/demo-person.ts";
 import type { DemoTenantId } from "../../infra/local/seed/demo-tenant.ts";
 import { type Authenticator, createAuthenticator } from "../../infra/local/tour/authenticator.ts";
@@ -107,4 +111,26 @@ export async function addressInMail(demo: DemoCloud, reader: string, subject: st
   const [address] = /http:\S+\/backups\/[\w/-]+/.exec(mail.body.text ?? "") ?? [];
   if (address === undefined) throw new Error("The mail tells no address.");
   return address;
+}
+
+/** What the operator would change of the tenant; `registeredAt`, which nobody can, for a tenant that is no longer new. */
+export async function setTenant(
+  { cloud, tenant }: DemoCloud,
+  settings: Partial<TenantSettings>,
+  registeredAt = Date.now(),
+): Promise<void> {
+  const records = DynamoDBDocumentClient.from(cloud.services.clients.dynamo);
+  const table = z.string().parse(cloud.functions["sessions"]?.spec.environment["COFFER_TABLE"]);
+  for (const [name, value] of Object.entries({ ...settings, registeredAt })) {
+    const path = name === "registeredAt" ? "#name" : "settings.#name";
+    await records.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: tenantKey(tenant.tenantId),
+        UpdateExpression: `SET ${path} = :value`,
+        ExpressionAttributeNames: { "#name": name },
+        ExpressionAttributeValues: { ":value": value },
+      }),
+    );
+  }
 }

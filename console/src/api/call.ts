@@ -4,6 +4,8 @@ import { words } from "../words.ts";
 export interface Problem {
   readonly status: number;
   readonly message: string;
+  /** From when on it is worth trying again, in milliseconds, where the service says so. */
+  readonly retryAt?: number;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -42,11 +44,10 @@ function problemOf(
   body: { message?: string; _embedded?: { details?: object } } | undefined,
 ): Problem {
   const seconds = Number(response.headers.get("retry-after"));
-  const message = body?.message ?? words.problem.noAnswer;
-  const details = { ...body?._embedded?.details };
   return {
     status: response.status,
-    message: seconds > 0 ? `${message} ${words.problem.wait(seconds)}` : message,
-    details,
+    message: body?.message ?? words.problem.noAnswer,
+    ...(seconds > 0 ? { retryAt: Date.now() + seconds * 1000 } : {}),
+    details: { ...body?._embedded?.details },
   };
 }

@@ -39,9 +39,12 @@ export function BackupRow({ backup, onDownload }: { readonly backup: Backup; rea
   );
 }
 
+/** All entries but one are attachments: the database is the other. */
+const attachmentCount = (entries: number): number => Math.max(0, entries - 1);
+
 export function contentOf({ attachments, attachmentsLeftOut, entries, state }: Backup): string {
   if (state === "failed" || state === "cancelled") return "";
   if (!attachments || attachmentsLeftOut === "not-asked") return words.history.databaseOnly;
   if (attachmentsLeftOut !== null) return words.history.leftOut[attachmentsLeftOut];
-  return entries === null ? words.history.whole : words.history.wholeOf(number(entries));
+  return entries === null ? words.history.whole : words.history.wholeOf(number(attachmentCount(entries)));
 }

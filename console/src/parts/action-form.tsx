@@ -18,7 +18,14 @@ interface ActionFormProps<Body> {
   readonly children?: ComponentChildren;
 }
 
-/** Sends once, says that it is at it, and says what went wrong. A code is good for one try: it is taken out after it. */
+/** A code is good for one try; a password is typed over, so it is marked. */
+function prepareNextTry({ elements }: HTMLFormElement): void {
+  const [code, password] = [elements.namedItem("code"), elements.namedItem("password")];
+  if (code instanceof HTMLInputElement) code.value = "";
+  if (password instanceof HTMLInputElement) password.select();
+}
+
+/** Sends once, says that it is at it, and says what went wrong. */
 export function ActionForm<Body>({
   action,
   onDone,
@@ -44,8 +51,7 @@ export function ActionForm<Body>({
     setBusy(false);
     if ("body" in answer) return onDone(answer.body);
     setProblem(answer.problem);
-    const code = form.current?.elements.namedItem("code");
-    if (code instanceof HTMLInputElement) code.value = "";
+    prepareNextTry(form.current);
   };
 
   return (

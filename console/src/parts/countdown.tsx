@@ -8,7 +8,7 @@ export function Countdown({ until }: { readonly until: string }) {
   return (
     <span>
       <time dateTime={until}>{when(until)}</time>
-      {left > 0 && <> {words.leftUntil(duration(left))}</>}
+      {left > 0 && <span role="timer"> {words.leftUntil(duration(left))}</span>}
     </span>
   );
 }
