@@ -164,7 +164,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     body: "SettingsChange",
     status: 200,
     answer: "BackupSettings",
-    failures: [...BODY, ...CONFIRM, "operator-setting", "not-an-administrator"],
+    failures: [...BODY, ...CONFIRM, "operator-setting", "not-an-administrator", "tenant-changed"],
   },
 
   "POST /api/v3/backups/{backupId}/tickets": {

@@ -6,6 +6,6 @@ import { showSettingsRoute } from "./show-settings.ts";
 const deps = wireSettings();
 
 export const handler = createApi(deps, {
-  "GET /api/v3/backup_settings": showSettingsRoute(),
+  "GET /api/v3/backup_settings": showSettingsRoute(deps),
   "PATCH /api/v3/backup_settings": changeSettingsRoute(deps),
 });

@@ -52,7 +52,7 @@ export function historyWorld() {
     [`POST ${BACKUP}/support_request`]: askSupportRoute(deps),
     "GET /api/v3/disabled_passwords": listDisabledPasswordsRoute(deps),
     "DELETE /api/v3/disabled_passwords/{userId}": enablePasswordRoute(deps),
-    "GET /api/v3/backup_settings": showSettingsRoute(),
+    "GET /api/v3/backup_settings": showSettingsRoute(deps),
     "PATCH /api/v3/backup_settings": changeSettingsRoute(deps),
   });
   const ask = async (wanted: Ask) => {

@@ -125,7 +125,7 @@ export function routeWorld() {
     [`DELETE ${BACKUP}`]: deleteBackupRoute(deps),
     [`POST ${BACKUP}/cancel`]: cancelBackupRoute(deps),
     [`POST ${BACKUP}/support_request`]: askSupportRoute(deps),
-    "GET /api/v3/backup_settings": showSettingsRoute(),
+    "GET /api/v3/backup_settings": showSettingsRoute(deps),
     "PATCH /api/v3/backup_settings": changeSettingsRoute(deps),
     [`POST ${BACKUP}/tickets`]: stepUpRoute(deps),
     [`POST ${BACKUP}/grants`]: openGrantRoute(deps),

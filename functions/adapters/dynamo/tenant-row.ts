@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { PendingPolicy, Retention } from "../../domain/retention/retention-policy.ts";
 import type { SignOnProvider } from "../../domain/single-sign-on/sign-on-provider.ts";
 import type { AttachmentStoreLocation, Tenant, TenantSettings } from "../../domain/tenant/tenant.ts";
 import { decodeRow } from "./decode-row.ts";
@@ -10,6 +11,13 @@ const attachmentsShape = z.object({
   prefix: z.string(),
 } satisfies Record<keyof AttachmentStoreLocation, unknown>);
 
+const policy = { daily: z.number(), weekly: z.number(), monthly: z.number() };
+
+const retentionShape = z.object({
+  ...policy,
+  pending: z.exactOptional(z.object({ ...policy, actsAt: z.number() } satisfies Record<keyof PendingPolicy, unknown>)),
+} satisfies Record<keyof Retention, unknown>);
+
 const settingsShape = z.object({
   backupEnabled: z.boolean(),
   backupDailyLimit: z.number(),
@@ -17,6 +25,7 @@ const settingsShape = z.object({
   backupIncludeAttachments: z.boolean(),
   backupAttachmentSizeMaxSumMb: z.number(),
   backupApiPull: z.boolean(),
+  backupRetention: z.exactOptional(retentionShape),
   supportMail: z.exactOptional(z.string()),
   signInTriesPerUser: z.exactOptional(z.number()),
   signInTriesPerAddress: z.exactOptional(z.number()),

@@ -8,9 +8,12 @@ interface MemberChange {
   readonly before: unknown;
 }
 
-/** Each member that is named, by itself and only if it still is as it was seen: the rest of the row is not touched. */
-export function tenantUpdate(seen: Tenant, { settings = {}, ...change }: TenantChange) {
-  const members = [...membersOf([], change, { ...seen }), ...membersOf(["settings"], settings, { ...seen.settings })];
+/** What the operator changes: each member that is named, and nothing else. */
+export const tenantUpdate = (seen: Tenant, { settings = {}, ...change }: TenantChange) =>
+  memberUpdate([...membersOf([], change, { ...seen }), ...membersOf(["settings"], settings, { ...seen.settings })]);
+
+/** Each member by itself and only if it still is as it was seen: the rest of the row is not touched. */
+export function memberUpdate(members: readonly MemberChange[]) {
   const [names, values] = [new Map<string, string>(), new Map<string, unknown>()];
   const [sets, removals, conditions]: [string[], string[], string[]] = [[], [], [IS_TENANT_THERE]];
   for (const [index, { path, after, before }] of members.entries()) {
@@ -32,7 +35,7 @@ export function tenantUpdate(seen: Tenant, { settings = {}, ...change }: TenantC
   };
 }
 
-const membersOf = (
+export const membersOf = (
   at: readonly string[],
   change: object,
   seen: Readonly<Record<string, unknown>>,

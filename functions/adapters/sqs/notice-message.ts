@@ -109,8 +109,9 @@ const noticeShape = z.discriminatedUnion("kind", [
     ...common,
     kind: z.literal("settings-changed"),
     about: person,
-    setting: z.literal("backup_api_pull"),
+    setting: z.enum(["backup_api_pull", "backup_retention", "backup_schedule"]),
     value: z.string(),
+    actsAt: z.exactOptional(z.int()),
   }),
   z.object({
     ...common,

@@ -129,8 +129,10 @@ export type NoticeContent =
       readonly kind: "settings-changed";
       /** Who changed it. */
       readonly about: Person;
-      readonly setting: "backup_api_pull";
+      readonly setting: "backup_api_pull" | "backup_retention" | "backup_schedule";
       readonly value: string;
+      /** When it comes into force, if that is not at once; milliseconds. */
+      readonly actsAt?: number;
     }
   | {
       /** For support alone. */

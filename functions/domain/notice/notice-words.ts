@@ -9,6 +9,7 @@ import type { MailWords } from "./mail-layout.ts";
 import type { NoticeEvent, NoticeOf as Of, Person } from "./notice-event.ts";
 import { openingAskedWords, openingStoppedWords } from "./opening-words.ts";
 import { passwordDisabledWords, passwordEnabledWords } from "./password-words.ts";
+import { settingsWords } from "./settings-words.ts";
 import { isSupport } from "./support-person.ts";
 import { tokenWords, waitSkippedWords, wrongTokensWords } from "./token-words.ts";
 import { count, named, size, time } from "./word-forms.ts";
@@ -195,28 +196,6 @@ function deletedWords(
     ],
   };
 }
-
-const SETTINGS = { backup_api_pull: "Fetching backups by API key" } as const;
-
-const settingsWords = (
-  tenant: Tenant,
-  event: Of<"settings-changed"> & { readonly at: number },
-  recipient: User,
-): MailWords => ({
-  subject: "Backup settings changed",
-  happened: `A backup setting of ${harmless(tenant.title)} was changed.`,
-  facts: [
-    ["Setting", `${SETTINGS[event.setting]} (${event.setting})`],
-    ["Is now", harmless(event.value)],
-    ["Changed by", named(event.about)],
-    ["When", time(event.at)],
-  ],
-  toDo: [
-    event.about.userId === recipient.userId
-      ? "If this was you, there is nothing to do. If it was not, change your password at once, and change the setting back."
-      : "If this is expected, there is nothing to do. If it is not, ask the person named above, and change it back.",
-  ],
-});
 
 const MESSAGE_CHARACTERS_MAX = 1_000;
 

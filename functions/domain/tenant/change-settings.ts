@@ -1,44 +1,85 @@
-import type { AuditLog } from "../audit/audit-log.ts";
-import { keepRefusal } from "../audit/keep-refusal.ts";
-import { Failure, isFailure } from "../failure.ts";
-import { type ChangeDeps, personChange, personOf } from "../history/history-change.ts";
+import { Failure } from "../failure.ts";
+import { personChange, personOf } from "../history/history-change.ts";
+import type { NoticeOf } from "../notice/notice-event.ts";
+import {
+  DEFAULT_RETENTION,
+  policyText,
+  type RetentionPolicy,
+  retentionAt,
+  wishedRetention,
+} from "../retention/retention-policy.ts";
 import type { Confirmation } from "../session/confirmation.ts";
-import { type SignedIn, type StepUpSessionDeps, stepUpSession } from "../session/step-up-session.ts";
+import type { SignedIn } from "../session/step-up-session.ts";
+import { type ConfirmChangeDeps, confirmChange } from "./confirm-change.ts";
 import type { SettingsStore } from "./settings-store.ts";
-import type { OwnSettings, Tenant } from "./tenant.ts";
+import type { OwnSettings, Tenant, TenantDirectory } from "./tenant.ts";
 
-export interface ChangeSettingsDeps extends StepUpSessionDeps, ChangeDeps {
+export interface ChangeSettingsDeps extends ConfirmChangeDeps {
   readonly settings: SettingsStore;
-  readonly audit: AuditLog;
+  readonly tenants: Pick<TenantDirectory, "find">;
 }
 
+/** One of the administrators' settings, as it is wanted. */
+export type SettingWish =
+  | { readonly setting: "backup_api_pull"; readonly isAllowed: boolean }
+  | { readonly setting: "backup_retention"; readonly policy: RetentionPolicy };
+
 /**
- * An administrator changes what is theirs to set, after proving themselves once more; all administrators are told.
- * Returns the tenant as it is then, and the session's new id. Throws `not-an-administrator` and what `stepUpSession`
- * throws; refusals are in the audit log.
+ * An administrator changes what is theirs to set, after proving themselves once more; all administrators are told. What is
+ * so already is not changed, and nobody is told. Returns the tenant as it is then, and the session's new id. Throws what
+ * `confirmChange` throws, `tenant-changed`; refusals are in the audit log.
  */
 export const changeSettings = async (
   deps: ChangeSettingsDeps,
   doer: SignedIn,
-  wish: OwnSettings,
+  wish: SettingWish,
   typed: Confirmation,
 ): Promise<{ readonly tenant: Tenant; readonly sessionId: string }> => {
   const { tenant, user } = doer;
-  const value = wish.backupApiPull ? "on" : "off";
-  const details = { setting: "backup_api_pull", value };
-  let sessionId: string;
-  try {
-    if (!user.isAdmin) throw new Failure("not-an-administrator");
-    sessionId = await stepUpSession(deps, doer, typed, "settings");
-  } catch (error) {
-    if (isFailure(error)) {
-      const { fact } = personChange(deps, doer, "settings.refused", { ...details, code: error.code });
-      await keepRefusal(deps.audit, error, fact);
-    }
-    throw error;
-  }
-  const notice = { kind: "settings-changed", about: personOf(user), setting: "backup_api_pull", value } as const;
+  const { setting } = wish;
+  const { settings, value, actsAt } = effectOf(tenant, wish, deps.clock.now());
+  const sessionId = await confirmChange(deps, doer, { setting, value }, typed);
+  if (settings === undefined) return { tenant, sessionId };
+  const when = actsAt === undefined ? {} : { actsAt };
+  const notice: NoticeOf<"settings-changed"> = {
+    kind: "settings-changed",
+    about: personOf(user),
+    setting,
+    value,
+    ...when,
+  };
+  const details = { setting, value, ...(actsAt === undefined ? {} : { actsAt: new Date(actsAt).toISOString() }) };
   const change = personChange(deps, doer, "settings.changed", details, notice);
-  if (!(await deps.settings.change(tenant.tenantId, wish, change))) throw new Failure("not-found");
-  return { tenant: { ...tenant, settings: { ...tenant.settings, ...wish } }, sessionId };
+  if (!(await deps.settings.change(tenant, settings, change))) {
+    throw new Failure((await deps.tenants.find(tenant.tenantId)) ? "tenant-changed" : "not-found");
+  }
+  return { tenant: { ...tenant, settings: { ...tenant.settings, ...settings } }, sessionId };
 };
+
+interface Effect {
+  /** Absent: nothing changes. */
+  readonly settings?: Partial<OwnSettings>;
+  readonly value: string;
+  /** When it comes into force, if that is not at once. */
+  readonly actsAt?: number;
+}
+
+function effectOf({ settings }: Tenant, wish: SettingWish, now: number): Effect {
+  if (wish.setting === "backup_api_pull") {
+    const value = wish.isAllowed ? "on" : "off";
+    return settings.backupApiPull === wish.isAllowed
+      ? { value }
+      : { settings: { backupApiPull: wish.isAllowed }, value };
+  }
+  const value = policyText(wish.policy);
+  const before = retentionAt(settings.backupRetention ?? DEFAULT_RETENTION, now);
+  const after = wishedRetention(before, wish.policy, now);
+  if (policyText(after) === policyText(before) && isSamePending(after.pending, before.pending)) return { value };
+  const { actsAt } = after.pending ?? {};
+  return { settings: { backupRetention: after }, value, ...(actsAt === undefined ? {} : { actsAt }) };
+}
+
+const isSamePending = (a: Pending, b: Pending): boolean =>
+  (a && policyText(a)) === (b && policyText(b)) && a?.actsAt === b?.actsAt;
+
+type Pending = ReturnType<typeof retentionAt>["pending"];

@@ -1,7 +1,10 @@
 import type { Change } from "../backup/backup-store.ts";
-import type { OwnSettings } from "./tenant.ts";
+import type { OwnSettings, Tenant } from "./tenant.ts";
 
 export interface SettingsStore {
-  /** One transaction with its fact and notice; what the operator changes meanwhile stays. False: no such tenant. */
-  change(tenantId: string, settings: OwnSettings, change: Change): Promise<boolean>;
+  /**
+   * Changes what is named, in one transaction with its fact and notice; what the operator changes meanwhile stays. False:
+   * the tenant is gone, or what is named is not as `seen` any more.
+   */
+  change(seen: Tenant, settings: Partial<OwnSettings>, change: Change): Promise<boolean>;
 }

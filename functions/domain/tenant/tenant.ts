@@ -1,4 +1,5 @@
 import type { AuditFact } from "../audit/audit-log.ts";
+import type { Retention } from "../retention/retention-policy.ts";
 import type { SignOnProvider } from "../single-sign-on/sign-on-provider.ts";
 import type { TrySettings } from "./try-settings.ts";
 
@@ -24,7 +25,7 @@ export interface AttachmentStoreLocation {
   readonly prefix: string;
 }
 
-/** OpenProject's names where it has them; set by the operator alone but for `backupApiPull`. */
+/** OpenProject's names where it has them; set by the operator alone but for `OwnSettings`. */
 export interface TenantSettings extends TrySettings {
   readonly backupEnabled: boolean;
   /** Accepted requests per UTC day, over all users. */
@@ -35,6 +36,8 @@ export interface TenantSettings extends TrySettings {
   readonly backupAttachmentSizeMaxSumMb: number;
   /** May the API key that asked for a backup fetch it without a person. */
   readonly backupApiPull: boolean;
+  /** Absent: `DEFAULT_RETENTION`. */
+  readonly backupRetention?: Retention;
   readonly supportMail?: string;
 }
 
@@ -61,7 +64,7 @@ export interface TenantDirectory {
 }
 
 /** What a tenant's administrators set themselves; all else is the operator's. */
-export type OwnSettings = Pick<TenantSettings, "backupApiPull">;
+export type OwnSettings = Pick<TenantSettings, "backupApiPull" | "backupRetention">;
 
 /** New values of some members; null removes one that need not be there. */
 type Changes<Whole> = {

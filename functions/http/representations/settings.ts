@@ -1,7 +1,13 @@
 import * as z from "zod/mini";
+import {
+  DEFAULT_RETENTION,
+  RETENTION_BOUNDS,
+  type RetentionPolicy,
+  retentionAt,
+} from "../../domain/retention/retention-policy.ts";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
 import { renderTries, TRY_SETTINGS } from "./try-settings.ts";
-import { actionShape, linkShape } from "./wire.ts";
+import { actionShape, isoTime, linkShape, timeShape } from "./wire.ts";
 
 /** Set by whoever hosts the installation, by OpenProject's names where it has them. */
 const operatorShape = z.strictObject({
@@ -16,8 +22,54 @@ const operatorShape = z.strictObject({
   ...TRY_SETTINGS,
 });
 
+const between = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  z.int().check(z.minimum(least), z.maximum(most));
+
+/** Generations: the newest backup of each of so many days, weeks and months. */
+const policyMembers = {
+  daily: between(RETENTION_BOUNDS.daily),
+  weekly: between(RETENTION_BOUNDS.weekly),
+  monthly: between(RETENTION_BOUNDS.monthly),
+} satisfies Record<keyof RetentionPolicy, unknown>;
+
+export const policyShape = z.strictObject(policyMembers);
+
+const retentionShape = z.strictObject({
+  ...policyMembers,
+  /** A shorter one that was set, and comes into force then. */
+  pending: z.nullable(z.strictObject({ ...policyMembers, actsAt: timeShape })),
+});
+
+const scheduleShape = z.strictObject({
+  /** Minute, hour, day of the month, month, day of the week. */
+  cron: z.string(),
+  /** A name of the IANA’s time zones. */
+  timeZone: z.string(),
+  attachments: z.boolean(),
+  /** Whose backup token it runs by. */
+  holder: z.strictObject({ id: z.int(), login: z.string(), name: z.string() }),
+  createdAt: timeShape,
+  /** Null while it is paused. */
+  nextRunAt: z.nullable(timeShape),
+  paused: z.nullable(z.strictObject({ reason: z.enum(["token-gone", "permission-withdrawn"]), at: timeShape })),
+  /** Since when there should have been a good backup; null: there is one for the last time that was due. */
+  overdueSince: z.nullable(timeShape),
+  lastRun: z.nullable(
+    z.strictObject({
+      at: timeShape,
+      /** What was started; null: nothing, for the reason beside. */
+      backupId: z.nullable(z.string()),
+      skipped: z.nullable(z.enum(["backup-pending", "backups-disabled"])),
+    }),
+  ),
+});
+
 /** Set by the installation's administrators. */
-const administratorShape = z.strictObject({ backup_api_pull: z.boolean() });
+const administratorShape = z.strictObject({
+  backup_api_pull: z.boolean(),
+  backup_retention: retentionShape,
+  backup_schedule: z.nullable(scheduleShape),
+});
 
 export const settingsShape = z.strictObject({
   _type: z.literal("BackupSettings"),
@@ -30,7 +82,7 @@ export const OPERATOR_SETTINGS = Object.keys(operatorShape.shape);
 
 const PATH = "/api/v3/backup_settings";
 
-export const renderSettings = (tenant: Tenant, mayChange: boolean): z.infer<typeof settingsShape> => ({
+export const renderSettings = (tenant: Tenant, mayChange: boolean, now: number): z.infer<typeof settingsShape> => ({
   _type: "BackupSettings",
   operator: {
     backup_enabled: tenant.settings.backupEnabled,
@@ -41,6 +93,15 @@ export const renderSettings = (tenant: Tenant, mayChange: boolean): z.infer<type
     support_mail: tenant.settings.supportMail ?? null,
     ...renderTries(tenant),
   },
-  administrator: { backup_api_pull: tenant.settings.backupApiPull },
+  administrator: {
+    backup_api_pull: tenant.settings.backupApiPull,
+    backup_retention: renderRetention(tenant, now),
+    backup_schedule: null,
+  },
   _links: { self: { href: PATH }, ...(mayChange ? { update: { href: PATH, method: "patch" as const } } : {}) },
 });
+
+function renderRetention({ settings }: Tenant, now: number): z.infer<typeof retentionShape> {
+  const { pending, ...policy } = retentionAt(settings.backupRetention ?? DEFAULT_RETENTION, now);
+  return { ...policy, pending: pending ? { ...pending, actsAt: isoTime(pending.actsAt) } : null };
+}

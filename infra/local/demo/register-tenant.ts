@@ -42,6 +42,11 @@ export async function registerTenant(register: TenantRegister, tenant: Tenant, s
 /** What the program says of a tenant today. What the tenant's administrators set themselves is not among it. */
 function operatorsPart(tenant: Tenant): TenantChange {
   const { tenantId: _tenantId, registeredAt: _registeredAt, settings, ...rest } = tenant;
-  const { backupApiPull: _backupApiPull, supportMail = null, ...operators } = settings;
+  const {
+    backupApiPull: _backupApiPull,
+    backupRetention: _backupRetention,
+    supportMail = null,
+    ...operators
+  } = settings;
   return { ...rest, settings: { ...operators, supportMail } };
 }

@@ -193,6 +193,16 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
     content: { kind: "settings-changed", about: bo, setting: "backup_api_pull", value: "off" },
   },
   {
+    name: "settings-changed-later",
+    content: {
+      kind: "settings-changed",
+      about: bo,
+      setting: "backup_retention",
+      value: "3 daily, 1 weekly, 0 monthly",
+      actsAt: SAMPLES_AT + 7 * 24 * 3_600_000,
+    },
+  },
+  {
     name: "support-asked",
     recipient: support,
     content: {

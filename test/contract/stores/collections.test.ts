@@ -85,7 +85,7 @@ describe.each(STORE_WORLDS)("a tenant that goes $name", (world) => {
       expect(await tenants.findByDomainName(other.domainName)).toBeUndefined();
       expect(await tenants.change(tenant, { title: "Again" }, aFact({ tenantId }))).toBe(false);
       const pull = { backupApiPull: false };
-      expect(await settings.change(tenantId, pull, aNoticedChange(tenantId, 1))).toBe(false);
+      expect(await settings.change(tenant, pull, aNoticedChange(tenantId, 1))).toBe(false);
       expect(await tenants.find(tenantId)).toBeUndefined();
     }));
 });

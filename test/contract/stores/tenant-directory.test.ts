@@ -45,7 +45,7 @@ describe.each(STORE_WORLDS)("the tenant directory $name", (world) => {
       const domainName = `new.${tenantId}.example`;
       await tenants.register(seen, factOf(tenantId));
       // What an administrator set after the operator looked.
-      await settings.change(tenantId, { backupApiPull: false }, aChange(tenantId, clock.now()));
+      await settings.change(seen, { backupApiPull: false }, aChange(tenantId, clock.now()));
 
       expect(await tenants.change(seen, { title: "New", settings: { backupDailyLimit: 9 } }, factOf(tenantId))).toBe(
         true,

@@ -26,7 +26,7 @@ describe("a demo tenant that is registered anew at each start", () => {
     const at = Date.now();
     const fact = { factId: randomUUID(), tenantId: "acme", at, what: "settings.changed", details: {} };
     await dynamoSettings(deps).change(
-      "acme",
+      aTenant(),
       { backupApiPull: false },
       { at, events: [], fact: { ...fact, actor: { kind: "system" }, origin: SYSTEM_ORIGIN } },
     );

@@ -10,7 +10,11 @@ describe("settings", () => {
     const { body } = await (await as("cyd"))("GET", SETTINGS);
     expect(body).toMatchObject({
       operator: { backup_daily_limit: 3, backup_initial_waiting_period: 86_400, support_mail: null },
-      administrator: { backup_api_pull: true },
+      administrator: {
+        backup_api_pull: true,
+        backup_retention: { daily: 7, weekly: 4, monthly: 12, pending: null },
+        backup_schedule: null,
+      },
     });
     expect(Object.keys(body?.["_links"] ?? {})).toEqual(["self"]);
     const shown = (await (await as("ada"))("GET", SETTINGS)).body;
@@ -36,6 +40,13 @@ describe("settings", () => {
     [403, "ada", { ...OFF, support_mail: "evil@evil.example" }],
     [422, "ada", { ...OFF, backup_api_pull: "off" }],
     [422, "ada", { password: "right" }],
+    [422, "ada", { ...OFF, backup_retention: { daily: 7, weekly: 4, monthly: 12 } }],
+    [422, "ada", { password: "right", backup_retention: { daily: 0, weekly: 4, monthly: 12 } }],
+    [422, "ada", { password: "right", backup_retention: { daily: 367, weekly: 4, monthly: 12 } }],
+    [422, "ada", { password: "right", backup_retention: { daily: 7 } }],
+    [422, "ada", { password: "right", backup_retention: null }],
+    [403, "cyd", { password: "right", backup_retention: { daily: 1, weekly: 0, monthly: 0 } }],
+    [403, "ada", { password: "wrong", backup_retention: { daily: 1, weekly: 0, monthly: 0 } }],
     [422, "ada", { ...OFF, colour: "red" }],
   ])("stay as they are: %i for %s with %o", async (status, login, body) => {
     const { as, deps, notices } = historyWorld();
@@ -55,7 +66,10 @@ describe("settings", () => {
 
   it("of a tenant that is gone meanwhile are not there", async () => {
     const { as, deps } = historyWorld();
-    deps.settings.change = async () => false;
+    deps.settings.change = async () => {
+      deps.world.tenants.delete("acme");
+      return false;
+    };
     expect((await (await as("ada"))("PATCH", SETTINGS, { body: OFF })).status).toBe(404);
   });
 });

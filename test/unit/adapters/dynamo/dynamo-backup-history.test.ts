@@ -6,6 +6,7 @@ import { dynamoBackupHistory } from "../../../../functions/adapters/dynamo/dynam
 import { dynamoRemovals } from "../../../../functions/adapters/dynamo/dynamo-removals.ts";
 import { dynamoSettings } from "../../../../functions/adapters/dynamo/dynamo-settings.ts";
 import { aBackup, aChange, anArchive } from "../../../support/a-backup.ts";
+import { aTenant } from "../../../support/a-tenant.ts";
 import { ERROR_FACTS, mockedDynamo } from "./mock-dynamo.ts";
 
 const TABLE = "records";
@@ -104,16 +105,17 @@ describe("settings on the table", () => {
   it("change one member of the tenant's row, and no other", async () => {
     const { deps, mock } = mockedDynamo();
     mock.on(TransactWriteCommand).resolves({});
-    expect(await dynamoSettings(deps).change("acme", { backupApiPull: false }, aChange("acme", 1))).toBe(true);
+    expect(await dynamoSettings(deps).change(aTenant(), { backupApiPull: false }, aChange("acme", 1))).toBe(true);
     const [update] = mock.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? [];
     expect(update).toEqual({
       Update: {
         TableName: TABLE,
         Key: { pk: "T#acme", sk: "TENANT" },
-        UpdateExpression: "SET #settings.#backupApiPull = :backupApiPull",
-        ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(goneAt)",
+        UpdateExpression: "SET #settings.#backupApiPull = :after0",
+        ConditionExpression:
+          "attribute_exists(pk) AND attribute_not_exists(goneAt) AND #settings.#backupApiPull = :before0",
         ExpressionAttributeNames: { "#settings": "settings", "#backupApiPull": "backupApiPull" },
-        ExpressionAttributeValues: { ":backupApiPull": false },
+        ExpressionAttributeValues: { ":after0": false, ":before0": true },
       },
     });
   });

@@ -51,6 +51,7 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "opening-asked", backupId: "1", requestedAt: 1, opensAt: 9, address: "192.0.2.1" },
   { ...common, kind: "opening-stopped", by: about, backupId: "1" },
   { ...common, kind: "settings-changed", setting: "backup_api_pull", value: "off" },
+  { ...common, kind: "settings-changed", setting: "backup_retention", value: "1 daily", actsAt: 9 },
   { ...common, kind: "support-asked", backupId: "1", requestedAt: 1, state: "failed", reason: "r", message: "m" },
   { ...common, kind: "backup-downloaded", backupId: "1", requestedAt: 1, address: "192.0.2.1" },
   {
