@@ -85,6 +85,7 @@ describe("the console", () => {
     await page.getByRole("region", { name: "Commands to set up nightly backups" }).waitFor();
     await lookAt(page, "settings");
     await page.getByRole("link", { name: "Audit log" }).click();
+    await page.getByRole("rowheader", { name: "Backup requested" }).waitFor();
     await page.getByLabel("What", { exact: true }).selectOption({ label: "Downloads" });
     await expect.poll(() => page.getByRole("rowheader").allTextContents()).toEqual(["Backup downloadedTo the backup "]);
     await lookAt(page, "log");
