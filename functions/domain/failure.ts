@@ -125,6 +125,11 @@ const FAILURES = {
     "This backup has no archive to download: it is still being made, or it failed or was cancelled.",
   ),
   "backup-ended": row(409, "UpdateConflict", "This backup has ended already: there is nothing to cancel."),
+  "file-too-large": row(
+    409,
+    "UpdateConflict",
+    "This file is too large to be taken out of the backup alone. Download the whole backup: the file is in its archive.",
+  ),
   "nothing-to-delete": row(
     409,
     "UpdateConflict",
@@ -172,6 +177,11 @@ const FAILURES = {
   ),
   "daily-limit": row(429, "TooManyRequests", "No more backups today: the daily limit of your installation is reached."),
   "too-many-attempts": row(429, "TooManyRequests", "Too many tries. Wait, then try again."),
+  "archive-damaged": row(
+    500,
+    "InternalServerError",
+    "The archive of this backup is not as it was written, so nothing was taken out of it. Ask support.",
+  ),
   internal: row(500, "InternalServerError", "Something went wrong on our side. It is logged; try again later."),
   "service-busy": retryable(503, "ServiceUnavailable", "The service is busy. Try again in a few seconds."),
   "answer-ambiguous": retryable(

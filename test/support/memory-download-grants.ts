@@ -3,9 +3,10 @@ import { commitChange, keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryDownloadGrants(world: MemoryWorld): DownloadGrants {
   return {
-    find: async ({ tenantId, signInId }, backupId) => world.grants.get(keyOf(tenantId, signInId, backupId)),
-    async takeLink({ tenantId, signInId, backupId, grantId }, session, fact) {
-      const key = keyOf(tenantId, signInId, backupId);
+    find: async ({ tenantId, signInId }, backupId, extractId = "") =>
+      world.grants.get(keyOf(tenantId, signInId, backupId, extractId)),
+    async takeLink({ tenantId, signInId, backupId, extract, grantId }, session, fact) {
+      const key = keyOf(tenantId, signInId, backupId, extract?.extractId ?? "");
       const grant = world.grants.get(key);
       const isOpen = grant?.grantId === grantId && grant.linksLeft > 0 && grant.endsAt > world.clock.now();
       if (grant === undefined || !isOpen || !world.sessions.has(keyOf(tenantId, session.idHash))) return false;

@@ -16,7 +16,7 @@ export function memoryDownloadTickets(world: MemoryWorld): DownloadTickets {
       const isLive = (world.tickets.get(key)?.endsAt ?? 0) > world.clock.now();
       if (!isLive || !world.sessions.has(keyOf(tenantId, session.idHash))) return false;
       world.tickets.delete(key);
-      world.grants.set(keyOf(tenantId, grant.signInId, grant.backupId), grant);
+      world.grants.set(keyOf(tenantId, grant.signInId, grant.backupId, grant.extract?.extractId ?? ""), grant);
       commitChange(world, change);
       return true;
     },

@@ -12,6 +12,7 @@ import type { PullDigest } from "../../functions/domain/download/pull-digests.ts
 import type { Removal } from "../../functions/domain/history/removals.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
+import type { RetentionReview } from "../../functions/domain/retention/retention-reviews.ts";
 import type { AttemptWindow } from "../../functions/domain/session/attempt-window.ts";
 import type { StreakSubject } from "../../functions/domain/session/failure-streaks.ts";
 import type { KnownBrowser } from "../../functions/domain/session/known-browsers.ts";
@@ -41,7 +42,7 @@ export interface MemoryWorld {
   readonly identities: Map<string, SignOnIdentity>;
   /** By tenant and hash. */
   readonly tickets: Map<string, DownloadTicket>;
-  /** By tenant, sign-in and backup. */
+  /** By tenant, sign-in, backup and file taken out of it, if it is of one. */
   readonly grants: Map<string, DownloadGrant>;
   /** By tenant and hash of the code. */
   readonly collections: Map<string, Collection>;
@@ -67,6 +68,8 @@ export interface MemoryWorld {
   readonly backups: Map<string, Backup>;
   /** By tenant and backup: when to look for what it left. */
   readonly removals: Map<string, Removal>;
+  /** By tenant. */
+  readonly retentionReviews: Map<string, RetentionReview>;
   /** Tenant → the backup that is being made. */
   readonly slots: Map<string, string>;
   /** By tenant and UTC day: accepted requests. */
@@ -128,6 +131,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     burnedCodes: new Set(),
     backups: new Map(),
     removals: new Map(),
+    retentionReviews: new Map(),
     slots: new Map(),
     days: new Map(),
     idempotency: new Map(),

@@ -4,6 +4,7 @@ import { commit } from "./change-writes.ts";
 import { decodeRow } from "./decode-row.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { expirySeconds } from "./expiry.ts";
+import { extractShape } from "./extract-shape.ts";
 import { grantKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
 import { sessionIsThere } from "./session-row.ts";
@@ -16,12 +17,13 @@ const grantShape: z.ZodMiniType<DownloadGrant> = z.object({
   signInId: z.string(),
   backupId: z.string(),
   versionId: z.string(),
+  extract: z.exactOptional(extractShape),
   endsAt: z.number(),
   linksLeft: z.number(),
 } satisfies Record<keyof DownloadGrant, unknown>);
 
 export const encodeGrant = (grant: DownloadGrant) => ({
-  ...grantKey(grant.tenantId, grant.signInId, grant.backupId),
+  ...grantKey(grant.tenantId, grant.signInId, grant.backupId, grant.extract?.extractId),
   ...grant,
   expiresAt: expirySeconds(grant.endsAt),
 });
@@ -30,15 +32,15 @@ export function dynamoDownloadGrants(deps: DynamoDeps): DownloadGrants {
   const { table } = deps;
 
   return {
-    async find({ tenantId, signInId }, backupId) {
-      const item = await readItem(deps, grantKey(tenantId, signInId, backupId));
+    async find({ tenantId, signInId }, backupId, extractId) {
+      const item = await readItem(deps, grantKey(tenantId, signInId, backupId, extractId));
       return item && decodeRow(grantShape, item);
     },
 
-    async takeLink({ tenantId, signInId, backupId, grantId }, session, fact) {
+    async takeLink({ tenantId, signInId, backupId, extract, grantId }, session, fact) {
       const take = {
         TableName: table,
-        Key: grantKey(tenantId, signInId, backupId),
+        Key: grantKey(tenantId, signInId, backupId, extract?.extractId),
         UpdateExpression: "SET linksLeft = linksLeft - :one",
         ConditionExpression: "grantId = :grantId AND linksLeft > :none AND endsAt > :now",
         ExpressionAttributeValues: { ":one": 1, ":none": 0, ":grantId": grantId, ":now": deps.clock.now() },

@@ -5,6 +5,7 @@ import { decodeRow } from "./decode-row.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { encodeGrant } from "./dynamo-download-grants.ts";
 import { expirySeconds } from "./expiry.ts";
+import { extractShape } from "./extract-shape.ts";
 import { ticketKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
 import { sessionIsThere, sessionRenewal } from "./session-row.ts";
@@ -17,6 +18,7 @@ const ticketShape: z.ZodMiniType<DownloadTicket> = z.object({
   signInId: z.string(),
   backupId: z.string(),
   versionId: z.string(),
+  extract: z.exactOptional(extractShape),
   endsAt: z.number(),
 } satisfies Record<keyof DownloadTicket, unknown>);
 

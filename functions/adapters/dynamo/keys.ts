@@ -68,9 +68,10 @@ export const ticketKey = (tenantId: string, ticketHash: string): RowKey => ({
   pk: tenantPk(tenantId),
   sk: `TICKET#${ticketHash}`,
 });
-export const grantKey = (tenantId: string, signInId: string, backupId: string): RowKey => ({
+/** Of an archive, or of one file that was taken out of it. */
+export const grantKey = (tenantId: string, signInId: string, backupId: string, extractId?: string): RowKey => ({
   pk: tenantPk(tenantId),
-  sk: `GRANT#${signInId}#${backupId}`,
+  sk: ["GRANT", signInId, backupId, ...(extractId === undefined ? [] : [extractId])].join("#"),
 });
 export const collectionKey = (tenantId: string, codeHash: string): RowKey => ({
   pk: tenantPk(tenantId),
@@ -96,10 +97,13 @@ export const historyKey = (tenantId: string, requestedAt: number, backupId: stri
   pk: tenantPk(tenantId),
   sk: `${HISTORY_PREFIX}${padded(requestedAt, 14)}#${backupId}`,
 });
+/** When the tenant's backups are held against its retention. */
+export const retentionKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "RETENTION" });
 /** A download that opens a day after somebody asked for it. */
+export const OPENING_PREFIX = "OPENING#";
 export const openingKey = (tenantId: string, backupId: string, userId: number): RowKey => ({
   pk: backupPk(tenantId, backupId),
-  sk: `OPENING#${userId}`,
+  sk: `${OPENING_PREFIX}${userId}`,
 });
 /** What a backup left behind that has to go. */
 export const removalKey = (tenantId: string, backupId: string): RowKey => ({

@@ -59,6 +59,15 @@ const noticeShape = z.discriminatedUnion("kind", [
     requestedAt: z.int(),
     address: z.string(),
   }),
+  z.object({
+    ...common,
+    kind: z.literal("file-downloaded"),
+    about: person,
+    backupId: z.string(),
+    requestedAt: z.int(),
+    file: z.string(),
+    address: z.string(),
+  }),
   z.object({ ...common, kind: z.literal("backup-pulled"), about: person, backupId: z.string(), address: z.string() }),
   z.object({
     ...common,

@@ -1,4 +1,5 @@
 import type { AuditFact } from "../audit/audit-log.ts";
+import type { Extract } from "../extract/extract.ts";
 import type { OutboxEvent } from "../outbox.ts";
 import type { Session } from "../session/session.ts";
 
@@ -10,6 +11,8 @@ export interface DownloadGrant {
   readonly signInId: string;
   readonly backupId: string;
   readonly versionId: string;
+  /** One file out of the archive, and nothing else of it; absent: the whole archive, and no file alone. */
+  readonly extract?: Extract;
   /** Milliseconds. */
   readonly endsAt: number;
   readonly linksLeft: number;
@@ -25,12 +28,12 @@ export interface GrantChange {
 }
 
 /**
- * Open grants, one per session and backup. They outlive a step-up, which gives the session a new id, and are of no use once
+ * Open grants, one per session and archive or file out of it, beside each other. They outlive a step-up, which gives the session a new id, and are of no use once
  * it has ended.
  */
 export interface DownloadGrants {
   /** May return one that is over or used up. Strongly consistent. */
-  find(session: Session, backupId: string): Promise<DownloadGrant | undefined>;
+  find(session: Session, backupId: string, extractId?: string): Promise<DownloadGrant | undefined>;
   /**
    * One link less, with the fact, in one transaction. False: none is left, the grant is over or another has taken its
    * place, or `session` has ended or goes on under another id; nothing was written.

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { AuditFact } from "../audit/audit-log.ts";
+import type { Extract } from "../extract/extract.ts";
 import type { Ids } from "../ports.ts";
 import type { Session } from "../session/session.ts";
 import type { DownloadGrant, GrantChange } from "./download-grant.ts";
 
 /**
  * What a step-up gives: good for one grant. The ticket itself is shown once; only its SHA-256 is stored, and 256 random
- * bits need no salt. It is of one session, and of one version of one archive.
+ * bits need no salt. It is of one session, and of one version of one archive, or of one file that was taken out of it.
  */
 export interface DownloadTicket {
   readonly tenantId: string;
@@ -15,6 +16,8 @@ export interface DownloadTicket {
   readonly signInId: string;
   readonly backupId: string;
   readonly versionId: string;
+  /** Absent: the whole archive. */
+  readonly extract?: Extract;
   /** Milliseconds. */
   readonly endsAt: number;
 }
@@ -36,7 +39,7 @@ export interface DownloadTickets {
   /** May return one that is over. Strongly consistent. */
   find(tenantId: string, ticketHash: string): Promise<DownloadTicket | undefined>;
   /**
-   * Uses the ticket up and opens the grant, in place of an earlier one of the same session and backup. False: the ticket
+   * Uses the ticket up and opens the grant, in place of an earlier one of the same session for the same. False: the ticket
    * was used before or is over, or the session has ended or goes on under another id; nothing was written.
    */
   exchange(ticket: DownloadTicket, session: Session, grant: DownloadGrant, change: GrantChange): Promise<boolean>;

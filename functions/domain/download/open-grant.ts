@@ -1,6 +1,8 @@
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Backup } from "../backup/backup.ts";
+import { fileNameOf } from "../extract/archive-file.ts";
 import { Failure } from "../failure.ts";
+import { personOf } from "../history/history-change.ts";
 import { noticeOf } from "../outbox.ts";
 import type { Ids } from "../ports.ts";
 import { type Attempts, TICKET_PER_USER } from "../session/attempts.ts";
@@ -18,7 +20,7 @@ export interface OpenGrantDeps extends FindArchiveDeps {
 }
 
 /**
- * Exchanges a ticket for a grant, once; the person and all administrators are told by mail. Wrong, used and late tickets
+ * Exchanges a ticket for a grant of what it is for, once; the person and all administrators are told by mail. Wrong, used and late tickets
  * and those of another session or archive look alike: `ticket-refused`. Throws what `findArchive` throws, and
  * `too-many-attempts`.
  */
@@ -46,7 +48,7 @@ const isFor = (ticket: DownloadTicket, { user, session, backupId }: DownloadWish
   ticket.versionId === versionId;
 
 function grantOf({ ids, clock }: OpenGrantDeps, ticket: DownloadTicket): DownloadGrant {
-  const { tenantId, userId, signInId, backupId, versionId } = ticket;
+  const { tenantId, userId, signInId, backupId, versionId, extract } = ticket;
   return {
     tenantId,
     grantId: ids.uuid(),
@@ -54,20 +56,24 @@ function grantOf({ ids, clock }: OpenGrantDeps, ticket: DownloadTicket): Downloa
     signInId,
     backupId,
     versionId,
+    ...(extract === undefined ? {} : { extract }),
     endsAt: clock.now() + GRANT_MS,
     linksLeft: GRANT_LINKS_MAX,
   };
 }
 
-function grantChange(deps: OpenGrantDeps, wish: DownloadWish, backup: Backup, { grantId }: DownloadGrant) {
+function grantChange(deps: OpenGrantDeps, wish: DownloadWish, backup: Backup, { grantId, extract }: DownloadGrant) {
   const { user, origin, tenant } = wish;
-  const fact = wishFact(deps, wish, "backup.download-granted", { grantId });
-  const notice = noticeOf(deps.ids, tenant.tenantId, fact.at, {
-    kind: "backup-downloaded",
-    about: { userId: user.userId, login: user.login, name: user.name },
-    backupId: backup.backupId,
-    requestedAt: backup.requestedAt,
-    address: origin.address,
-  });
+  const fact = wishFact(deps, wish, "backup.download-granted", { grantId, ...extract });
+  const { backupId, requestedAt } = backup;
+  const told = { about: personOf(user), backupId, requestedAt, address: origin.address };
+  const notice = noticeOf(
+    deps.ids,
+    tenant.tenantId,
+    fact.at,
+    extract === undefined
+      ? { kind: "backup-downloaded", ...told }
+      : { kind: "file-downloaded", ...told, file: fileNameOf(extract.path) },
+  );
   return { events: [notice], fact };
 }

@@ -56,6 +56,16 @@ export type NoticeContent =
       readonly requestedAt: number;
       readonly address: string;
     }
+  | {
+      /** One file out of a backup. */
+      readonly kind: "file-downloaded";
+      /** Who downloads it. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      readonly file: string;
+      readonly address: string;
+    }
   | { readonly kind: "backup-pulled"; readonly about: Person; readonly backupId: string; readonly address: string }
   | {
       /** Pulls of one API key within one week, beyond those that were told at once. */

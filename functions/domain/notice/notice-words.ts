@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import { backupAddress } from "./backup-address.ts";
 import { collectionCodeWords, leavingWords } from "./farewell-words.ts";
+import { fileDownloadedWords } from "./file-words.ts";
 import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
@@ -35,6 +36,8 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return failedWords(tenant, event, recipient);
     case "backup-downloaded":
       return downloadedWords(tenant, event, recipient);
+    case "file-downloaded":
+      return fileDownloadedWords(tenant, event, recipient);
     case "backup-pulled":
       return pulledWords(tenant, event, event.at);
     case "pull-digest":

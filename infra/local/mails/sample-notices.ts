@@ -93,6 +93,7 @@ const downloaded = (about: Person, address = "192.0.2.17"): NoticeContent => ({
   requestedAt,
   address,
 });
+const file = { kind: "file-downloaded", backupId, requestedAt, address: "192.0.2.17" } as const;
 const deleted = { kind: "backup-deleted", about: ada, backupId, requestedAt, label: "Before the upgrade" } as const;
 const opening = {
   kind: "opening-asked",
@@ -145,6 +146,16 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
   { name: "backup-failed-no-support", content: failed(bo), tenant: pullIsOff },
   { name: "backup-downloaded", content: downloaded(ada) },
   { name: "backup-downloaded-by-another", content: downloaded(bo, "2001:db8:85a3::8a2e:370:7334") },
+  { name: "file-downloaded", content: { ...file, about: ada, file: "Protokoll – Übersicht.pdf" } },
+  { name: "file-downloaded-by-another", content: { ...file, about: bo, file: "openproject.pgdump" } },
+  {
+    name: "file-downloaded-nasty",
+    content: {
+      ...file,
+      about: bo,
+      file: '<a href="https://evil.example/">plan</a> www.evil.example\r\nBcc: x\u202e.pdf',
+    },
+  },
   { name: "backup-pulled", content: { kind: "backup-pulled", about: ada, backupId, address: "192.0.2.17" } },
   {
     name: "pull-digest",

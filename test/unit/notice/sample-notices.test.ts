@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<NoticeContent["kind"], true>> = {
   "backup-ready": true,
   "backup-failed": true,
   "backup-downloaded": true,
+  "file-downloaded": true,
   "backup-pulled": true,
   "pull-digest": true,
   "backup-deleted": true,

@@ -43,6 +43,7 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "wrong-backup-tokens", address: "192.0.2.1" },
   { ...common, kind: "backup-failed", backupId: "1", requestedAt: 1, reason: "dump-failed" },
   { ...common, kind: "pull-digest", pulls: 5, from: 1, until: 2 },
+  { ...common, kind: "file-downloaded", backupId: "1", requestedAt: 1, file: "plan.pdf", address: "192.0.2.1" },
   { ...common, kind: "backup-pulled", backupId: "1", address: "192.0.2.1" },
   { ...common, kind: "backup-deleted", backupId: "1", requestedAt: 1, keptUntil: 9, label: "x" },
   { ...common, kind: "tenant-leaving", backupId: "1", requestedAt: 1, endsAt: 9, reason: "r" },

@@ -1,0 +1,74 @@
+import type { ArchiveStore } from "../archive/archive-store.ts";
+import { MISSING_HEADING } from "../archive/missing-list.ts";
+import { checkHeader, contentRange } from "../archive/read-entry.ts";
+import type { ArchiveFacts } from "../backup/backup.ts";
+import { Failure } from "../failure.ts";
+import { EXTRACT_LIMITS, type ExtractLimits } from "./extract-limits.ts";
+import { findMissingList } from "./find-missing-list.ts";
+import type { MissingFile } from "./missing-file.ts";
+import { parseMissingLine } from "./parse-missing-line.ts";
+import { readBytes } from "./read-bytes.ts";
+
+export interface ListMissingDeps {
+  readonly archives: Pick<ArchiveStore, "read">;
+  readonly extractLimits?: ExtractLimits;
+}
+
+export interface MissingPage {
+  readonly missing: readonly MissingFile[];
+  /** A place in the list, where the next page begins; absent on the last one. */
+  readonly next?: number;
+}
+
+const NEWLINE = 0x0a;
+const HEADING = Buffer.from(MISSING_HEADING);
+
+/**
+ * What is not in an archive, and why, as its own list says it: the working objects that knew it too are gone after two
+ * days, and the list of all entries is too long to look through. Throws `archive-corrupt`, and `constraint-violation` for
+ * a place where no line begins.
+ */
+export const listMissing = async (
+  deps: ListMissingDeps,
+  archive: ArchiveFacts,
+  { pageSize, after }: { readonly pageSize: number; readonly after?: number },
+): Promise<MissingPage> => {
+  if (archive.missing === 0) return { missing: [] };
+  const { missingBytes } = deps.extractLimits ?? EXTRACT_LIMITS;
+  const object = { key: archive.archiveKey, versionId: archive.versionId };
+  const read = (first: number, last: number) => deps.archives.read(object, first, last);
+  const list = await findMissingList(read, archive.bytes);
+  await checkHeader(read, list);
+  const from = after ?? HEADING.length;
+  if (from < HEADING.length || from > list.bytes) throw new Failure("constraint-violation", { attribute: "cursor" });
+  // What is before the first line, too: the end of another line, or else of the heading.
+  const start = after === undefined ? 0 : from - 1;
+  const { first, last } = contentRange(list);
+  const bytes = await readBytes(read, first + start, Math.min(first + from + missingBytes - 1, last));
+  if (after === undefined && !bytes.subarray(0, from).equals(HEADING)) throw corrupt("heading");
+  if (bytes[from - start - 1] !== NEWLINE) throw new Failure("constraint-violation", { attribute: "cursor" });
+  const page = linesOf(bytes.subarray(from - start), pageSize);
+  const next = from + page.bytes;
+  if (page.bytes === 0 && next < list.bytes) throw corrupt("endless line");
+  return next < list.bytes ? { missing: page.missing, next } : { missing: page.missing };
+};
+
+/** Whole lines from the first on, and their length. */
+function linesOf(
+  bytes: Buffer,
+  linesMax: number,
+): { readonly missing: readonly MissingFile[]; readonly bytes: number } {
+  const missing: MissingFile[] = [];
+  let at = 0;
+  while (missing.length < linesMax) {
+    const newline = bytes.indexOf(NEWLINE, at);
+    if (newline < 0) break;
+    const line = parseMissingLine(bytes.toString("utf8", at, newline));
+    if (line === undefined) throw corrupt("line");
+    missing.push(line);
+    at = newline + 1;
+  }
+  return { missing, bytes: at };
+}
+
+const corrupt = (what: string): Failure => new Failure("archive-corrupt", { what: `list of what is missing: ${what}` });
