@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import escapeHtml from "escape-html";
 import { renderNotice } from "../../../functions/domain/notice/render-notice.ts";
 import { SAMPLE_NOTICES, SAMPLE_RECIPIENT, SAMPLE_TENANT, SAMPLES_AT } from "./sample-notices.ts";
 
-/** Every mail that Coffer sends, as text and as HTML, in a folder to look at: `node write-mails.ts [folder]`. */
-const folder = resolve(process.argv[2] ?? join(import.meta.dirname, "../../../.coffer/mails"));
+/** Every mail that Coffer sends, as text and as HTML, in a folder to look at. */
+const folder = join(import.meta.dirname, "../../../.coffer/mails");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
