@@ -3,6 +3,7 @@ import { dynamoBackupHistory } from "../adapters/dynamo/dynamo-backup-history.ts
 import { dynamoBackups } from "../adapters/dynamo/dynamo-backups.ts";
 import { dynamoPullDigests } from "../adapters/dynamo/dynamo-pull-digests.ts";
 import { dynamoRemovals } from "../adapters/dynamo/dynamo-removals.ts";
+import { dynamoRetentionReviews } from "../adapters/dynamo/dynamo-retention-reviews.ts";
 import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
 import { s3WorkStore } from "../adapters/s3/s3-work-store.ts";
@@ -22,6 +23,7 @@ export const wireKeeper = () => {
     leases: dynamoStepLeases(service.table),
     digests: dynamoPullDigests(service.table),
     removals: dynamoRemovals(service.table),
+    reviews: dynamoRetentionReviews(service.table),
     archives: wireArchives(s3),
     workObjects: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET") }),
   };

@@ -32,6 +32,16 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "sts:AssumeRole",
     "sts:TagSession",
   ],
+  files: [
+    ...ALWAYS,
+    ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    SECRET,
+    "s3:AbortMultipartUpload",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:ListMultipartUploadParts",
+    "s3:PutObject",
+  ],
   audit: [
     ...ALWAYS,
     ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
@@ -69,7 +79,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   notices: [...ALWAYS, ...records("GetItem", "UpdateItem"), ...RECEIVE, SECRET, "ses:SendEmail", "sqs:SendMessage"],
   keeper: [
     ...ALWAYS,
-    ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
     "s3:AbortMultipartUpload",
     "s3:DeleteObject",
     "s3:DeleteObjectVersion",
@@ -89,6 +99,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   "dead-letters": [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), ...RECEIVE],
   link: ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
+  "extract link": ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
   "export link": ["kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
   "support staff": ["execute-api:Invoke"],
   // Whoever writes a tenant's secret cannot read it back.

@@ -209,6 +209,8 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           notices: watched("notices", stores.notices),
           removals: watched("removals", stores.removals),
           digests: watched("digests", stores.digests),
+          reviews: watched("reviews", stores.reviews),
+          tenants: watched("tenants", stores.tenants),
           workObjects: watched("workObjects", stores.work),
           audit: watched("audit", stores.audit),
         };

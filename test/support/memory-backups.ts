@@ -57,8 +57,11 @@ export function memoryBackups(world: MemoryWorld): BackupStore {
           ? { ...backup, state: "ready", archive, endedAt: change.at }
           : undefined,
       );
-      if (isPublished) leaveNothing(world, lease.work, change.at);
-      return isPublished;
+      if (!isPublished) return false;
+      leaveNothing(world, lease.work, change.at);
+      const { tenantId } = lease.work;
+      if (!world.retentionReviews.has(tenantId)) world.retentionReviews.set(tenantId, { tenantId, dueAt: change.at });
+      return true;
     },
     fail: async (backup, reason, change) => endBackup(world, backup, { state: "failed", failure: reason }, change),
   };

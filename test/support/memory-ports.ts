@@ -18,6 +18,7 @@ import { memoryOutbox } from "./memory-outbox.ts";
 import { memoryPartRows } from "./memory-part-rows.ts";
 import { memoryPullDigests } from "./memory-pull-digests.ts";
 import { memoryRemovals } from "./memory-removals.ts";
+import { memoryRetentionReviews } from "./memory-retention-reviews.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memorySettings } from "./memory-settings.ts";
 import { memorySignOnChallenges, memorySignOnIdentities } from "./memory-sign-ons.ts";
@@ -45,6 +46,7 @@ export const memoryPorts = (world: MemoryWorld) => ({
   backups: memoryBackups(world),
   history: memoryBackupHistory(world),
   removals: memoryRemovals(world),
+  reviews: memoryRetentionReviews(world),
   settings: memorySettings(world),
   leases: memoryStepLeases(world),
   parts: memoryPartRows(world),

@@ -21,6 +21,7 @@ import { dynamoOutbox } from "../../functions/adapters/dynamo/dynamo-outbox.ts";
 import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows.ts";
 import { dynamoPullDigests } from "../../functions/adapters/dynamo/dynamo-pull-digests.ts";
 import { dynamoRemovals } from "../../functions/adapters/dynamo/dynamo-removals.ts";
+import { dynamoRetentionReviews } from "../../functions/adapters/dynamo/dynamo-retention-reviews.ts";
 import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
 import { dynamoSettings } from "../../functions/adapters/dynamo/dynamo-settings.ts";
 import { dynamoSignOnChallenges, dynamoSignOnIdentities } from "../../functions/adapters/dynamo/dynamo-sign-ons.ts";
@@ -109,6 +110,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   backups: dynamoBackups(deps),
   history: dynamoBackupHistory(deps),
   removals: dynamoRemovals(deps),
+  reviews: dynamoRetentionReviews(deps),
   settings: dynamoSettings(deps),
   leases: dynamoStepLeases(deps),
   parts: dynamoPartRows(deps),

@@ -8,6 +8,8 @@ export interface BackupUpdate {
   readonly from: readonly BackupState[];
   /** And must hold these values. */
   readonly where?: Readonly<Record<string, unknown>>;
+  /** And none of these flags. */
+  readonly isNot?: readonly string[];
   readonly set: Readonly<Record<string, unknown>>;
   /** Members that go. */
   readonly remove?: readonly string[];
@@ -17,7 +19,7 @@ export interface BackupUpdate {
 export function updateBackup(
   table: string,
   { tenantId, backupId }: Pick<Backup, "tenantId" | "backupId">,
-  { from, where = {}, set, remove = [] }: BackupUpdate,
+  { from, where = {}, isNot = [], set, remove = [] }: BackupUpdate,
 ): TransactWrite {
   const names: Record<string, string> = { "#state": "state", "#revision": "revision" };
   const values: Record<string, unknown> = { ":one": 1 };
@@ -32,6 +34,9 @@ export function updateBackup(
   };
   const states = from.map((state) => bind("from", state));
   const facts = Object.entries(where).map(([path, value]) => `${alias(path)} = ${bind("is", value)}`);
+  const absences = isNot.map(
+    (flag) => `(attribute_not_exists(${alias(flag)}) OR ${alias(flag)} = ${bind("not", false)})`,
+  );
   const changes = Object.entries(set).map(([path, value]) => `${alias(path)} = ${bind("set", value)}`);
   const removal = remove.length > 0 ? ` REMOVE ${remove.map(alias).join(", ")}` : "";
   return {
@@ -39,7 +44,7 @@ export function updateBackup(
       TableName: table,
       Key: backupKey(tenantId, backupId),
       UpdateExpression: `SET ${[...changes, "#revision = #revision + :one"].join(", ")}${removal}`,
-      ConditionExpression: [`#state IN (${states.join(", ")})`, ...facts].join(" AND "),
+      ConditionExpression: [`#state IN (${states.join(", ")})`, ...facts, ...absences].join(" AND "),
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: values,
     },

@@ -10,6 +10,7 @@ import { isExpired } from "./expiry.ts";
 import { backupKey, idempotencyKey } from "./keys.ts";
 import { readItem } from "./read-item.ts";
 import { dueRemoval } from "./removal-row.ts";
+import { dueRetention } from "./retention-row.ts";
 
 export function dynamoBackups(deps: DynamoDeps): BackupStore {
   return {
@@ -58,6 +59,7 @@ export function dynamoBackups(deps: DynamoDeps): BackupStore {
       return completeStep(deps, lease, update, change, [
         { write: freeSlot(deps.table, tenantId, backupId) },
         { write: dueRemoval(deps.table, { tenantId, backupId, dueAt: change.at }) },
+        { write: dueRetention(deps.table, { tenantId, dueAt: change.at }) },
       ]);
     },
 

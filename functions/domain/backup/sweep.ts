@@ -2,12 +2,13 @@ import type { OpenUpload } from "../archive/archive-store.ts";
 import { type DispatchDeps, dispatchEvent } from "../dispatch-event.ts";
 import { type SendPullDigestDeps, sendPullDigest } from "../download/send-pull-digest.ts";
 import { type RemoveLeftoversDeps, removeLeftovers } from "../history/remove-leftovers.ts";
+import { type ReviewRetentionDeps, reviewRetention } from "../retention/review-retention.ts";
 import { type Backup, isEnded } from "./backup.ts";
 import { objectKeys } from "./object-keys.ts";
 import { isStale } from "./stale-work.ts";
 import type { StalledStep, StepLeases } from "./step-leases.ts";
 
-export interface SweepDeps extends DispatchDeps, RemoveLeftoversDeps, SendPullDigestDeps {
+export interface SweepDeps extends DispatchDeps, RemoveLeftoversDeps, SendPullDigestDeps, ReviewRetentionDeps {
   readonly leases: StepLeases;
 }
 
@@ -17,7 +18,7 @@ const AT_ONCE = 100;
 
 /**
  * The safety net, run each minute: sends what the stream forgot, takes up steps whose lease is over, and removes what
- * ended or fenced-off builds left behind. Whatever cannot be done keeps nothing else from being done; throws all
+ * ended or fenced-off builds left behind, or retention does not keep. Whatever cannot be done keeps nothing else from being done; throws all
  * failures at the end.
  */
 export const sweep = async (deps: SweepDeps): Promise<void> => {
@@ -28,6 +29,7 @@ export const sweep = async (deps: SweepDeps): Promise<void> => {
       abortOrphans(deps),
       removeDue(deps),
       sendDigests(deps),
+      applyRetention(deps),
     ])
   ).flat();
   if (failures.length > 0) throw new AggregateError(failures, "not all could be swept");
@@ -46,6 +48,12 @@ const sendDigests = (deps: SweepDeps) =>
   eachApart(
     () => deps.digests.due(deps.clock.now(), AT_ONCE),
     (digest) => sendPullDigest(deps, digest),
+  );
+
+const applyRetention = (deps: SweepDeps) =>
+  eachApart(
+    () => deps.reviews.due(deps.clock.now(), AT_ONCE),
+    (review) => reviewRetention(deps, review),
   );
 
 const resumeStalled = (deps: SweepDeps) =>

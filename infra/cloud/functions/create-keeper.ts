@@ -5,7 +5,7 @@ import { dueRecords, records, sending } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { wakeEachMinute } from "./wake-each-minute.ts";
 
-/** Each minute: sends what was left waiting, wakes steps whose worker died, removes what nobody finished. */
+/** Each minute: sends what was left waiting, wakes steps whose worker died, removes what nobody finished or keeps. */
 export function createKeeper({ scope, settings, state, queues, bundles }: Surroundings): CofferFunction {
   const keeper = new CofferFunction(scope, "keeper", settings, {
     description: "sweeps up after everyone",
@@ -23,7 +23,7 @@ export function createKeeper({ scope, settings, state, queues, bundles }: Surrou
       COFFER_NOTICE_QUEUE_URL: queues.notices.queueUrl,
     },
     permissions: [
-      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
       dueRecords(state),
       ...sweeping(state),
       sending(queues.work, queues.notices),
