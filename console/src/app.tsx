@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { type Problem, SIGNED_OUT } from "./api/call.ts";
+import { type Problem, UNAUTHENTICATED } from "./api/call.ts";
 import { coffer } from "./api/coffer-api.ts";
 import type { Session, Settings } from "./api/wire.ts";
 import { InstallationContext } from "./installation.ts";
@@ -21,12 +21,17 @@ export function App() {
     if ("body" in answer) return setWho({ session: answer.body });
     setWho(answer.problem.status === 401 ? "nobody" : answer);
   }, []);
+  const lookAgain = useCallback(async () => {
+    const answer = await coffer.session();
+    if ("body" in answer || answer.problem.status !== 401) return;
+    setWho((before) => (typeof before === "object" && "session" in before ? "ended" : before));
+  }, []);
   useEffect(() => {
-    const ended = () => setWho((before) => (typeof before === "object" && "session" in before ? "ended" : before));
-    document.addEventListener(SIGNED_OUT, ended);
+    const again = () => void lookAgain();
+    document.addEventListener(UNAUTHENTICATED, again);
     void look();
-    return () => document.removeEventListener(SIGNED_OUT, ended);
-  }, [look]);
+    return () => document.removeEventListener(UNAUTHENTICATED, again);
+  }, [look, lookAgain]);
 
   const session = typeof who === "object" && "session" in who ? who.session : undefined;
   useEffect(() => {

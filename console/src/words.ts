@@ -162,7 +162,7 @@ export const words = {
     now: (phase: string) => `Now: ${phase}`,
     entries: (done: string, total: string) => `${done} of ${total} files`,
     bytes: (done: string, total: string) => `${done} of ${total}`,
-    end: (time: string) => `expected to be ready at ${time}`,
+    end: (time: string) => `Expected to be ready at ${time}`,
     closable: "You can close this page: you get a mail when it is ready, and find it here again.",
     cancel: "Cancel this backup",
   },
@@ -171,12 +171,13 @@ export const words = {
     title: "Cancel this backup?",
     what: "What was made so far is thrown away. You can request another one at once.",
     submit: "Cancel the backup",
+    keep: "Go on with it",
   },
 
   history: {
     title: "Backups so far",
     none: "No backups yet. Once the first one is ready, you find it here.",
-    columns: ["Requested", "Content", "Size", "Kept until"],
+    columns: ["Requested", "What it is", "Size", "Kept until"],
     actions: "Actions",
     by: (name: string) => `by ${name}`,
     missing: (count: string) => `${files(count)} missing`,

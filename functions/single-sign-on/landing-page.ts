@@ -32,25 +32,46 @@ else attempt(async () => {
 });
 `;
 
+/** The console's looks, as far as this page has them; it is not served with the console's files. */
+const STYLE = `
+body { margin: 0; border-top: 2.9rem solid #1a67a3; background: #fff; color: #1f2328;
+  font: 1rem / 1.5 Lato, "Helvetica Neue", Helvetica, Arial, sans-serif }
+main { box-sizing: border-box; max-width: 30rem; margin: 0 auto; padding: 3rem 1.5rem }
+h1 { margin: 0 0 0.75rem; font-size: 1.6rem; font-weight: 600; line-height: 1.25 }
+p { margin: 0 0 1rem }
+button { font: inherit; min-height: 2.4rem; padding: 0.4rem 0.9rem; border: 1px solid #1f7a37; border-radius: 6px;
+  background: #1f7a37; color: #fff; cursor: pointer }
+button:hover { background: #18642c }
+button + a { display: inline-block; margin-left: 1rem }
+[hidden], [hidden] + a { display: none }
+a { color: #1a67a3 }
+:focus-visible { outline: 2px solid #1a67a3; outline-offset: 2px }
+`;
+
 export const LANDING_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Single sign-on</title>
+<style>${STYLE}</style>
 <main>
 <h1>Single sign-on</h1>
 <p role="status">One moment …</p>
 <button type="button" hidden>Sign in</button>
+<a href="/">To your backups</a>
 <noscript>This page needs JavaScript.</noscript>
 </main>
 <script type="module">${SCRIPT}</script>
 </html>
 `;
 
-/** This script and no other, and calls to this host alone. */
+const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** This script, this style and no other, and calls to this host alone. */
 export const LANDING_PAGE_POLICY = [
   "default-src 'none'",
-  `script-src 'sha256-${createHash("sha256").update(SCRIPT).digest("base64")}'`,
+  `script-src ${hashOf(SCRIPT)}`,
+  `style-src ${hashOf(STYLE)}`,
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -13,8 +13,11 @@ export type Answer<Body> = { readonly body: Body } | { readonly problem: Problem
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** Told on the document when an answer says that nobody is signed in any more. */
-export const SIGNED_OUT = "coffer:signed-out";
+/** Told on the document when an answer may mean that nobody is signed in any more; a refused proof looks the same. */
+export const UNAUTHENTICATED = "coffer:unauthenticated";
+
+/** Whose 401 says what was asked, and nothing new. */
+const EXPECTED = new Set(["POST /api/v3/sessions", "GET /api/v3/sessions/current"]);
 
 /** One call of the API. Resolves in any case: what went wrong is part of the answer. */
 export async function call<Body>(
@@ -31,7 +34,8 @@ export async function call<Body>(
     const text = await response.text();
     const body = text === "" ? undefined : JSON.parse(text);
     if (response.ok) return { body };
-    if (response.status === 401 && path !== "/api/v3/sessions") document.dispatchEvent(new Event(SIGNED_OUT));
+    if (response.status === 401 && !EXPECTED.has(`${method} ${path}`))
+      document.dispatchEvent(new Event(UNAUTHENTICATED));
     return { problem: problemOf(response, body) };
   } catch {
     // No connection, or an answer that is not the API's: a proxy's page, say.

@@ -18,14 +18,14 @@ export function BackupRow({ backup, onDownload }: { readonly backup: Backup; rea
         {backup.label && <span class="label">{backup.label}</span>}
         <small>{text.by(backup.requester.name)}</small>
       </th>
-      <td data-name={text.columns[1]}>
+      <td>
         <StateBadge backup={backup} />
         <small>{contentOf(backup)}</small>
         {backup.missing ? <small class="warn">{text.missing(number(backup.missing))}</small> : null}
       </td>
-      <td data-name={text.columns[2]}>{backup.size === null ? "–" : bytes(backup.size)}</td>
+      <td data-name={text.columns[2]}>{backup.size !== null && bytes(backup.size)}</td>
       <td data-name={text.columns[3]}>
-        {backup.keptUntil ? day(backup.keptUntil) : "–"}
+        {backup.keptUntil && day(backup.keptUntil)}
         {backup.pinned && <span class="badge">{text.pinned}</span>}
       </td>
       <td class="right">

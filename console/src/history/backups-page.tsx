@@ -20,9 +20,7 @@ export function BackupsPage() {
   const { session } = useInstallation();
   return (
     <>
-      <p role="status" class={ended ? "note note-good" : "unseen"}>
-        {ended && endedText(backups.state === "ready" ? backups.value : undefined, ended)}
-      </p>
+      <EndedNote backups={backups.state === "ready" ? backups.value : undefined} id={ended} />
       {session?.mayCreateBackup ? (
         <WhenLoaded loaded={backups} onRetry={() => void reload()}>
           {(value) => {
@@ -52,9 +50,17 @@ export function BackupsPage() {
   );
 }
 
-function endedText(backups: Backups | undefined, id: string): string {
+const ENDED_LOOKS = { ready: "note note-good", failed: "note note-bad", cancelled: "note" } as const;
+
+/** What became of the one that was watched. Is there from the beginning, so that what comes into it is read out. */
+function EndedNote({ backups, id }: { readonly backups: Backups | undefined; readonly id: string | undefined }) {
   const state = backups?._embedded.elements.find((backup) => backup.id === id)?.state;
-  return state === "ready" || state === "failed" || state === "cancelled" ? words.history.ended[state] : words.loading;
+  const isEnd = state === "ready" || state === "failed" || state === "cancelled";
+  return (
+    <p role="status" class={isEnd ? ENDED_LOOKS[state] : "unseen"}>
+      {isEnd && words.history.ended[state]}
+    </p>
+  );
 }
 
 /** Without a backup token there is nothing to ask with: first that. */

@@ -15,6 +15,8 @@ interface ActionFormProps<Body> {
   /** Something has to be done first, elsewhere. */
   readonly canSubmit?: boolean;
   readonly onCancel?: () => void;
+  /** What leads out without doing it. */
+  readonly cancel?: string;
   readonly children?: ComponentChildren;
 }
 
@@ -33,6 +35,7 @@ export function ActionForm<Body>({
   isDanger,
   canSubmit = true,
   onCancel,
+  cancel = words.cancel,
   children,
 }: ActionFormProps<Body>) {
   const form = useRef<HTMLFormElement>(null);
@@ -71,8 +74,9 @@ export function ActionForm<Body>({
           </button>
         )}
         {onCancel && (
-          <button type="button" onClick={onCancel}>
-            {words.cancel}
+          // Where there is nothing to fill in, a dangerous button is not what a stray Enter presses.
+          <button type="button" onClick={onCancel} autoFocus={isDanger && children === undefined}>
+            {cancel}
           </button>
         )}
       </div>

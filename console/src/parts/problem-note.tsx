@@ -15,13 +15,13 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; r
         <p>
           {problem.message} {retryAt !== undefined && words.problem.retryAt(timeOf(retryAt))}
         </p>
-        {isOurs && supportMail && (
-          <p>
-            {words.problem.support} <a href={`mailto:${supportMail}`}>{supportMail}</a>
-          </p>
-        )}
       </div>
       {retryAt !== undefined && <TimeLeft until={retryAt} isOver={words.problem.waitIsOver} />}
+      {isOurs && supportMail && (
+        <p>
+          {words.problem.support} <a href={`mailto:${supportMail}`}>{supportMail}</a>
+        </p>
+      )}
       {onRetry && (
         <button type="button" onClick={onRetry}>
           {words.problem.retry}

@@ -13,6 +13,7 @@ export function CancelDialog({ backupId, onClose }: { readonly backupId: string;
         submit={words.cancelBackup.submit}
         isDanger
         onCancel={onClose}
+        cancel={words.cancelBackup.keep}
       />
     </Dialog>
   );

@@ -44,7 +44,6 @@ export function RequestSection({
               type="password"
               class="secret"
               autocomplete="off"
-              placeholder="opbk_…"
               aria-describedby="token-hint"
               required
             />
