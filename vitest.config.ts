@@ -28,8 +28,8 @@ export default defineConfig({
       slow("fault"),
       // Synthesis is loaded once for all of its files.
       { test: { ...slow("infra").test, isolate: false } },
-      // Most of its time is waiting: for leases to end, for the next code of an authenticator.
-      { test: { ...slow("integration").test, fileParallelism: true } },
+      // Most of its time is waiting: for leases to end, for the next code of an authenticator. So, more files than cores.
+      { test: { ...slow("integration").test, fileParallelism: true, maxWorkers: 3 } },
       slow("e2e"),
     ],
   },
