@@ -3,6 +3,7 @@ import type { BackupState } from "../domain/backup/backup.ts";
 import { actionsOn } from "../domain/history/backup-actions.ts";
 import type { BackupHistory } from "../domain/history/backup-history.ts";
 import type { Clock } from "../domain/ports.ts";
+import { whyKept } from "../domain/retention/why-kept.ts";
 import { doerOf } from "../http/doer-of.ts";
 import { signedIn } from "../http/handler.ts";
 import { renderBackup, renderBackups } from "../http/representations/backup.ts";
@@ -33,7 +34,11 @@ export const listBackupsRoute = (deps: { readonly history: BackupHistory; readon
         ...(cursor === undefined ? {} : { after: Buffer.from(cursor, "base64url").toString() }),
       });
       const now = deps.clock.now();
-      const elements = backups.map((backup) => renderBackup(backup, actionsOn(backup, doerOf(call), now)));
+      const areNewest = caller.user.isAdmin && cursor === undefined && states.includes("ready");
+      const kept = await whyKept(deps, tenant, backups, now, areNewest);
+      const elements = backups.map((backup) =>
+        renderBackup(backup, actionsOn(backup, doerOf(call), now), { retainedAs: kept.get(backup.backupId) }),
+      );
       const query = { ...(state === undefined ? {} : { state }), pageSize: String(pageSize) };
       const nextCursor = next === undefined ? undefined : Buffer.from(next).toString("base64url");
       return { status: 200, body: renderBackups({ elements, query, pageSize, next: nextCursor }) };

@@ -6,6 +6,7 @@ import type { HistoryDeps } from "../domain/history/cancel-backup.ts";
 import { findVisible } from "../domain/history/find-visible.ts";
 import type { Doer } from "../domain/history/history-change.ts";
 import { tenantPace } from "../domain/history/tenant-pace.ts";
+import { whyKept } from "../domain/retention/why-kept.ts";
 import { doerOf } from "../http/doer-of.ts";
 import { signedIn } from "../http/handler.ts";
 import { renderBackup } from "../http/representations/backup.ts";
@@ -24,5 +25,7 @@ export const showBackupRoute = (deps: HistoryDeps) =>
 export const describeBackup = async (deps: HistoryDeps, looker: Doer, backup: Backup) => {
   const now = deps.clock.now();
   const pace = isEnded(backup) ? undefined : await tenantPace(deps, backup.tenantId);
-  return renderBackup(backup, actionsOn(backup, looker, now), pace && progressOf(backup, pace, now));
+  const progress = pace && progressOf(backup, pace, now);
+  const kept = await whyKept(deps, looker.tenant, [backup], now);
+  return renderBackup(backup, actionsOn(backup, looker, now), { progress, retainedAs: kept.get(backup.backupId) });
 };

@@ -78,7 +78,7 @@ function readyWords(
       ["Requested", `${time(backup.requestedAt)} by ${named(about)}`],
       ["Contains", contents(backup)],
       ["Size", size(backup.archiveBytes)],
-      ["Kept until", time(backup.keptUntil)],
+      ["Kept until", `${time(backup.keptUntil)}, or longer`],
       ["Backup", backup.backupId],
       ["Address", backupAddress(tenant, backup.backupId)],
     ],

@@ -9,7 +9,7 @@ export interface RetentionReview {
   readonly dueAt: number;
 }
 
-/** How long the bytes stay that retention removes: whoever is downloading comes to an end, and support can still help. */
+/** How long the bytes stay that retention removes: whoever is downloading them comes to an end. */
 export const RETENTION_GRACE_MS = 24 * 3_600_000;
 
 /**

@@ -3,15 +3,18 @@ import type { Backup } from "../../domain/backup/backup.ts";
 import { failureRow } from "../../domain/failure.ts";
 import type { BackupActions } from "../../domain/history/backup-actions.ts";
 import type { BackupProgress } from "../../domain/history/backup-progress.ts";
+import { KEPT_AS, type KeptAs } from "../../domain/retention/retained.ts";
 import { type CollectionPage, renderCollectionPage } from "./collection-page.ts";
 import {
   actionShape,
   backupPath,
   backupsPath,
   contentPath,
+  filesPath,
   isoTime,
   jobStatusPath,
   linkShape,
+  missingFilesPath,
   timeShape,
 } from "./wire.ts";
 
@@ -34,8 +37,10 @@ export const backupShape = z.strictObject({
   requester: z.strictObject({ id: z.int(), login: z.string(), name: z.string() }),
   createdAt: timeShape,
   endedAt: z.nullable(timeShape),
-  /** Until then nobody can remove the archive. */
+  /** Until then nobody can remove the archive, and retention does not. */
   keptUntil: z.nullable(timeShape),
+  /** Why retention keeps it; empty: the next review, within a day, removes it. Null: it has no archive, or it is too far back. */
+  retainedAs: z.nullable(z.array(z.enum(KEPT_AS))),
   label: z.nullable(z.string()),
   pinned: z.boolean(),
   /** Attachments were asked for. */
@@ -52,6 +57,8 @@ export const backupShape = z.strictObject({
     job_status: z.exactOptional(linkShape),
     content: z.exactOptional(linkShape),
     step_up: z.exactOptional(actionShape),
+    files: z.exactOptional(linkShape),
+    missing_files: z.exactOptional(linkShape),
     update: z.exactOptional(actionShape),
     cancel: z.exactOptional(actionShape),
     delete: z.exactOptional(actionShape),
@@ -59,11 +66,18 @@ export const backupShape = z.strictObject({
   }),
 });
 
-/** `actions`: what this caller may do with it now. `progress` while it is made. */
+/** What is not in a backup's record. */
+interface BackupNews {
+  /** While it is made. */
+  readonly progress?: BackupProgress | undefined;
+  readonly retainedAs?: readonly KeptAs[] | undefined;
+}
+
+/** `actions`: what this caller may do with it now. */
 export const renderBackup = (
   backup: Backup,
   actions: BackupActions,
-  progress?: BackupProgress,
+  { progress, retainedAs }: BackupNews = {},
 ): z.infer<typeof backupShape> => ({
   _type: "Backup",
   id: backup.backupId,
@@ -76,6 +90,7 @@ export const renderBackup = (
   createdAt: isoTime(backup.requestedAt),
   endedAt: timeOrNull(backup.endedAt),
   keptUntil: timeOrNull(backup.archive?.keptUntil),
+  retainedAs: retainedAs ? [...retainedAs] : null,
   label: backup.label ?? null,
   pinned: backup.isPinned ?? false,
   attachments: backup.wantsAttachments,
@@ -104,6 +119,9 @@ function linksOf(backupId: string, may: BackupActions): z.infer<typeof backupSha
     ...(may.seeJobStatus ? { job_status: { href: jobStatusPath(backupId) } } : {}),
     ...(may.fetch ? { content: { href: contentPath(backupId) } } : {}),
     ...(may.stepUp ? { step_up: { href: `${self}/tickets`, method: "post" as const } } : {}),
+    ...(may.seeFiles
+      ? { files: { href: filesPath(backupId) }, missing_files: { href: missingFilesPath(backupId) } }
+      : {}),
     ...(may.annotate ? { update: { href: self, method: "patch" as const } } : {}),
     ...(may.cancel ? { cancel: { href: `${self}/cancel`, method: "post" as const } } : {}),
     ...(may.delete ? { delete: { href: self, method: "delete" as const } } : {}),

@@ -14,7 +14,7 @@ const handOutShape = z.strictObject({
 });
 
 /** A backup as the staff see it: facts, and nothing to follow to its bytes. */
-export const supportBackupShape = z.extend(z.omit(backupShape, { _links: true, _embedded: true }), {
+export const supportBackupShape = z.extend(z.omit(backupShape, { _links: true, _embedded: true, retainedAs: true }), {
   tenant: z.string(),
   /** Asked for on the tenant's behalf, by this support person. */
   askedByStaff: z.nullable(z.string()),
@@ -29,6 +29,7 @@ const NOTHING: BackupActions = {
   seeJobStatus: false,
   fetch: false,
   stepUp: false,
+  seeFiles: false,
   annotate: false,
   cancel: false,
   delete: false,
@@ -36,7 +37,7 @@ const NOTHING: BackupActions = {
 };
 
 export const renderSupportBackup = (backup: Backup, handOut?: HandOut): SupportBackup => {
-  const { _links: _, _embedded: __, ...facts } = renderBackup(backup, NOTHING);
+  const { _links: _, _embedded: __, retainedAs: ___, ...facts } = renderBackup(backup, NOTHING);
   return {
     ...facts,
     tenant: backup.tenantId,
