@@ -16,6 +16,7 @@ export interface Route {
     | "history"
     | "settings"
     | "downloads"
+    | "files"
     | "audit"
     | "openapi"
     | "console"
@@ -72,6 +73,17 @@ export const ROUTES = [
   { method: "GET", path: "/api/v3/backups/{backupId}/content", function: "downloads", signIn: "either" },
   { method: "POST", path: "/api/v3/backups/{backupId}/collection_codes", function: "downloads", signIn: "session" },
   { method: "POST", path: "/api/v3/collections", function: "downloads", signIn: "none" },
+
+  {
+    method: "GET",
+    path: "/api/v3/backups/{backupId}/extracts/{extractId}/content",
+    function: "downloads",
+    signIn: "session",
+  },
+
+  { method: "GET", path: "/api/v3/backups/{backupId}/files", function: "files", signIn: "session" },
+  { method: "GET", path: "/api/v3/backups/{backupId}/missing_files", function: "files", signIn: "session" },
+  { method: "POST", path: "/api/v3/backups/{backupId}/extracts", function: "files", signIn: "session" },
 
   { method: "GET", path: "/api/v3/audit_events", function: "audit", signIn: "session" },
   { method: "POST", path: "/api/v3/audit_exports", function: "audit", signIn: "session" },

@@ -17,7 +17,7 @@ const sources = new Map(
 );
 
 const ENTRIES =
-  "sessions single-sign-on tokens backups history settings downloads audit openapi console support operator worker relay notices keeper auditor dead-letters".split(
+  "sessions single-sign-on tokens backups history settings downloads files audit openapi console support operator worker relay notices keeper auditor dead-letters".split(
     " ",
   );
 

@@ -2,6 +2,7 @@ import { createApi } from "../http/create-api.ts";
 import { wireDownloads } from "../wiring/wire-downloads.ts";
 import { askOpeningRoute } from "./ask-opening.ts";
 import { collectRoute } from "./collect.ts";
+import { giveExtractLinkRoute } from "./give-extract-link.ts";
 import { giveLinkRoute } from "./give-link.ts";
 import { makeCollectionCodeRoute } from "./make-collection-code.ts";
 import { openGrantRoute } from "./open-grant.ts";
@@ -18,6 +19,7 @@ export const handler = createApi(deps, {
   "GET /api/v3/backups/{backupId}/openings/{userId}": showOpeningRoute(deps),
   "DELETE /api/v3/backups/{backupId}/openings/{userId}": stopOpeningRoute(deps),
   "GET /api/v3/backups/{backupId}/content": giveLinkRoute(deps),
+  "GET /api/v3/backups/{backupId}/extracts/{extractId}/content": giveExtractLinkRoute(deps),
   "POST /api/v3/backups/{backupId}/collection_codes": makeCollectionCodeRoute(deps),
   "POST /api/v3/collections": collectRoute(deps),
 });

@@ -5,12 +5,14 @@ import { openingRequestShape } from "../downloads/ask-opening.ts";
 import { collectionRequestShape } from "../downloads/collect.ts";
 import { grantRequestShape } from "../downloads/open-grant.ts";
 import { ticketRequestShape } from "../downloads/step-up.ts";
+import { extractRequestShape } from "../files/take-out.ts";
 import { backupNoteShape } from "../history/annotate-backup.ts";
 import { supportRequestShape } from "../history/ask-support.ts";
 import { confirmationShape } from "../http/confirmation.ts";
 import { auditEventsShape } from "../http/representations/audit-event.ts";
 import { auditExportShape } from "../http/representations/audit-export.ts";
 import { backupShape, backupsShape } from "../http/representations/backup.ts";
+import { backupFilesShape } from "../http/representations/backup-file.ts";
 import { madeTokenShape, tokensShape } from "../http/representations/backup-token.ts";
 import { madeCollectionCodeShape } from "../http/representations/collection.ts";
 import { disabledPasswordsShape } from "../http/representations/disabled-password.ts";
@@ -18,8 +20,10 @@ import { grantShape, ticketShape } from "../http/representations/download.ts";
 import { openingShape } from "../http/representations/download-opening.ts";
 import { errorShape } from "../http/representations/error.ts";
 import { estimateShape } from "../http/representations/estimate.ts";
+import { extractShape } from "../http/representations/extract.ts";
 import { installationShape } from "../http/representations/installation.ts";
 import { acceptedBackupShape, jobStatusShape } from "../http/representations/job-status.ts";
+import { missingFilesShape } from "../http/representations/missing-file.ts";
 import { openSessionsShape } from "../http/representations/open-session.ts";
 import { sessionShape } from "../http/representations/session.ts";
 import { settingsShape } from "../http/representations/settings.ts";
@@ -46,6 +50,7 @@ export const REQUEST_SCHEMAS = {
   SettingsChange: settingsChangeShape,
   TicketRequest: ticketRequestShape,
   GrantRequest: grantRequestShape,
+  ExtractRequest: extractRequestShape,
   CollectionRequest: collectionRequestShape,
   OpeningRequest: openingRequestShape,
   AuditExportRequest: auditExportRequestShape,
@@ -72,6 +77,9 @@ export const ANSWER_SCHEMAS = {
   DownloadTicket: ticketShape,
   DownloadGrant: grantShape,
   DownloadOpening: openingShape,
+  BackupFiles: backupFilesShape,
+  MissingFiles: missingFilesShape,
+  Extract: extractShape,
   AuditEvents: auditEventsShape,
   AuditExport: auditExportShape,
   Error: errorShape,

@@ -7,7 +7,7 @@ import { dynamoDownloadTickets } from "../adapters/dynamo/dynamo-download-ticket
 import { dynamoHandOuts } from "../adapters/dynamo/dynamo-hand-outs.ts";
 import { wireApi } from "./wire-api.ts";
 import { wireFactors } from "./wire-factors.ts";
-import { wireLinks } from "./wire-links.ts";
+import { wireExtractLinks, wireLinks } from "./wire-links.ts";
 
 export const wireDownloads = () => {
   const api = wireApi();
@@ -22,5 +22,6 @@ export const wireDownloads = () => {
     openings: dynamoDownloadOpenings(api.table),
     pulls: dynamoDownloadPulls(api.table),
     links: wireLinks(api),
+    extractLinks: wireExtractLinks(api),
   };
 };

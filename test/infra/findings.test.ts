@@ -26,6 +26,7 @@ test("every setting set, the checks find nothing that is not explained", () => {
     "audit",
     "backups",
     "downloads",
+    "files",
     "history",
     "notices",
     "operator",

@@ -14,7 +14,7 @@ const { service } = synthesise({ attachmentBuckets: BUCKETS });
 const privileges = privilegesOf(service);
 const everyone = [...privileges].flatMap(([who, mine]) => mine.map((privilege) => ({ who, ...privilege })));
 
-test.each([...FUNCTION_NAMES, "link", "export link", "support staff", "operator staff"])(
+test.each([...FUNCTION_NAMES, "link", "extract link", "export link", "support staff", "operator staff"])(
   "%s may do exactly what is declared here",
   (name) => {
     const actions = new Set((privileges.get(name) ?? []).flatMap((privilege) => privilege.actions));
@@ -66,6 +66,7 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
     "audit",
     "backups",
     "downloads",
+    "files",
     "history",
     "notices",
     "operator",
@@ -81,11 +82,11 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
   expect(secrets).toHaveLength(ofTenants.length + 3);
 });
 
-test("archives are read by the worker and by links, written by the worker, signed by the worker", () => {
+test("archives are read by the worker, by files and by links, written by the worker, signed by the worker", () => {
   const archives = everyone.filter(({ resources }) => resources.some((one) => one.includes("archive-bucket-arn>/")));
   const holders = (action: string): string[] =>
     archives.filter(({ actions }) => actions.includes(action)).map(({ who }) => who);
-  expect(holders("s3:GetObject").sort()).toEqual(["link", "worker"]);
+  expect(holders("s3:GetObject").sort()).toEqual(["files", "link", "worker"]);
   expect(holders("s3:PutObject")).toEqual(["worker"]);
   expect(holders("s3:DeleteObject")).toEqual([]);
   expect(holdersOf(privileges, /^kms:Sign$/)).toEqual(["worker"]);
@@ -111,20 +112,36 @@ test("the audit log's exports are written by one function, each in its tenant's 
   });
 });
 
-test("only downloads takes the role of links, always tagged with one tenant", () => {
-  const [role] = resourcesOf(service, "AWS::IAM::Role").filter(({ id }) => id.startsWith("LinkRole"));
-  expect(role?.Properties["AssumeRolePolicyDocument"]).toMatchObject({
-    Statement: [
-      {
-        Principal: { AWS: { "Fn::GetAtt": [expect.stringMatching(/^downloadsRole/), "Arn"] } },
-        Condition: {
-          StringLike: { "aws:RequestTag/tenantId": "?*" },
-          "ForAllValues:StringEquals": { "aws:TagKeys": ["tenantId"] },
-        },
-      },
-    ],
+test("files taken out of archives are written by one function, each in its tenant's folder, and read by links to them alone", () => {
+  const extracts = "<coffer-state:work-bucket-arn>/t/*/extracts/*";
+  const mine = privileges.get("files") ?? [];
+  const may = (action: string) => mine.flatMap(({ actions, resources }) => (actions.includes(action) ? resources : []));
+  expect(may("s3:PutObject")).toEqual([extracts]);
+  expect(may("s3:GetObject")).toEqual(["<coffer-state:archive-bucket-arn>/t/*", extracts]);
+  const [objects, key] = privileges.get("extract link") ?? [];
+  expect(objects?.resources).toEqual(["<coffer-state:work-bucket-arn>/t/${aws:PrincipalTag/tenantId}/extracts/*"]);
+  expect(key?.condition).toMatchObject({
+    StringEquals: { "kms:EncryptionContext:tenantId": "${aws:PrincipalTag/tenantId}" },
   });
 });
+
+test.each(["LinkRole", "ExtractLinkRole"])(
+  "only downloads takes the role %s, always tagged with one tenant",
+  (name) => {
+    const [role] = resourcesOf(service, "AWS::IAM::Role").filter(({ id }) => id.startsWith(name));
+    expect(role?.Properties["AssumeRolePolicyDocument"]).toMatchObject({
+      Statement: [
+        {
+          Principal: { AWS: { "Fn::GetAtt": [expect.stringMatching(/^downloadsRole/), "Arn"] } },
+          Condition: {
+            StringLike: { "aws:RequestTag/tenantId": "?*" },
+            "ForAllValues:StringEquals": { "aws:TagKeys": ["tenantId"] },
+          },
+        },
+      ],
+    });
+  },
+);
 
 test("rows are written under a tenant's own keys only", () => {
   const writes = everyone.filter(({ actions }) =>
@@ -201,7 +218,7 @@ test("keys open only for the service that uses them, and objects only under a te
     expect(JSON.stringify(condition)).toContain("kms:ViaService");
   }
   const objectKey = uses.filter(({ resources }) => resources.includes("<coffer-state:archive-key-arn>"));
-  expect(objectKey.map(({ who }) => who).sort()).toEqual(["audit", "worker"]);
+  expect(objectKey.map(({ who }) => who).sort()).toEqual(["audit", "files", "worker"]);
   expect(objectKey[0]?.condition).toMatchObject({ Null: { "kms:EncryptionContext:tenantId": "false" } });
 });
 

@@ -39,6 +39,7 @@ function readStatement({ Effect, Action, Resource, Condition }: z.infer<typeof s
 /** Roles that are no function's: what links are signed with, and what the staff take. */
 const OTHER_ROLES = {
   link: "LinkRole",
+  "extract link": "ExtractLinkRole",
   "export link": "ExportLinkRole",
   "support staff": "SupportRole",
   "operator staff": "OperatorRole",

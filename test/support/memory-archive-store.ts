@@ -11,6 +11,8 @@ import { Failure } from "../../functions/domain/failure.ts";
 import { inChunks } from "./archive-contents.ts";
 
 export interface MemoryArchiveStoreRules {
+  /** Its own name. */
+  readonly bucket?: string;
   /** Every part but the last has at least so many bytes. */
   readonly partBytesMin: number;
   readonly partsMax?: number;
@@ -56,12 +58,15 @@ interface OpenMemoryUpload extends Upload {
   readonly parts: Map<number, StoredPart & { readonly content: Uint8Array }>;
 }
 
-const BUCKET = "archives";
-
 /** One archive bucket, with the rules that S3 has for uploads in parts. */
 export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiveStore {
   const { partBytesMin, partsMax = 10_000, isEncrypted = true, listsCrc32 = true, now = () => 0 } = rules;
-  const { findSource = async () => undefined, copyAnswers = "checksum", ignoresEtags = false } = rules;
+  const {
+    bucket = "archives",
+    findSource = async () => undefined,
+    copyAnswers = "checksum",
+    ignoresEtags = false,
+  } = rules;
   const moved = { put: 0, copied: 0 };
   const objects = new Map<string, StoredObject>(rules.holds);
   const uploads = new Map<string, OpenMemoryUpload>();
@@ -94,7 +99,7 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
   };
 
   return {
-    bucket: BUCKET,
+    bucket,
     objects,
     uploads,
     moved,
@@ -118,7 +123,7 @@ export function memoryArchiveStore(rules: MemoryArchiveStoreRules): MemoryArchiv
     async copyPart(upload, number, source, first, last) {
       open(upload);
       if (copyAnswers === "refused") return { outcome: "refused", error: "AccessDenied" };
-      const object = source.bucket === BUCKET ? ownSource(source) : await findSource(source);
+      const object = source.bucket === bucket ? ownSource(source) : await findSource(source);
       const etag = ignoresEtags ? object?.etag : (source.etag ?? object?.etag);
       if (object === undefined || etag !== object.etag) {
         throw new Failure("source-changed", { key: source.key });

@@ -9,12 +9,16 @@ import { DEFAULT_SETTINGS } from "../../functions/domain/tenant/tenant.ts";
 import { encodeToken } from "../../functions/domain/token/token-format.ts";
 import { askOpeningRoute } from "../../functions/downloads/ask-opening.ts";
 import { collectRoute } from "../../functions/downloads/collect.ts";
+import { giveExtractLinkRoute } from "../../functions/downloads/give-extract-link.ts";
 import { giveLinkRoute } from "../../functions/downloads/give-link.ts";
 import { makeCollectionCodeRoute } from "../../functions/downloads/make-collection-code.ts";
 import { openGrantRoute } from "../../functions/downloads/open-grant.ts";
 import { showOpeningRoute } from "../../functions/downloads/show-opening.ts";
 import { stepUpRoute } from "../../functions/downloads/step-up.ts";
 import { stopOpeningRoute } from "../../functions/downloads/stop-opening.ts";
+import { listFilesRoute } from "../../functions/files/list-files.ts";
+import { listMissingRoute } from "../../functions/files/list-missing.ts";
+import { takeOutRoute } from "../../functions/files/take-out.ts";
 import { annotateBackupRoute } from "../../functions/history/annotate-backup.ts";
 import { askSupportRoute } from "../../functions/history/ask-support.ts";
 import { cancelBackupRoute } from "../../functions/history/cancel-backup.ts";
@@ -42,7 +46,8 @@ import { showLandingPageRoute } from "../../functions/single-sign-on/show-landin
 import { listTokensRoute } from "../../functions/tokens/list-tokens.ts";
 import { makeTokenRoute } from "../../functions/tokens/make-token.ts";
 import { revokeTokenRoute } from "../../functions/tokens/revoke-token.ts";
-import { aBackup, aBackupToken, aChange, anArchive } from "./a-backup.ts";
+import { aBackup, aBackupToken, aChange } from "./a-backup.ts";
+import { HELD_ARCHIVE, heldArchives } from "./a-held-archive.ts";
 import { aTenant } from "./a-tenant.ts";
 import { type Ask, apiEvent, NO_CONTEXT } from "./api-event.ts";
 import { domainDeps } from "./domain-deps.ts";
@@ -74,6 +79,8 @@ export function routeWorld() {
   };
   const deps = {
     ...domainDeps({ acme: people, globex: [gus] }),
+    ...heldArchives(),
+    extractLinks: { sign: async (_tenantId: string, key: string) => `https://store.example/${key}` },
     links: { sign: async (tenantId: string) => `https://store.example/${tenantId}` },
     exports: memoryWorkStore(),
     exportLinks: { sign: async (_tenantId: string, key: string) => `https://store.example/${key}` },
@@ -93,7 +100,7 @@ export function routeWorld() {
   };
   for (const tenant of Object.values(tenants)) world.tenants.set(tenant.tenantId, tenant);
   const requestedBy = { ...CYD, apiKeyId: 11 };
-  const ready = { state: "ready", endedAt: clock.now(), archive: anArchive() } as const;
+  const ready = { state: "ready", endedAt: clock.now(), archive: HELD_ARCHIVE } as const;
   world.backups.set("acme/b1", aBackup({ tenantId: "acme", requestedBy, ...ready }));
   world.backups.set("acme/b2", aBackup({ tenantId: "acme", backupId: "b2", requestedBy, state: "packing" }));
   const backupToken = encodeToken(deps.ids.secret(32));
@@ -135,6 +142,10 @@ export function routeWorld() {
     [`GET ${BACKUP}/content`]: giveLinkRoute(deps),
     [`POST ${BACKUP}/collection_codes`]: makeCollectionCodeRoute(deps),
     "POST /api/v3/collections": collectRoute(deps),
+    [`GET ${BACKUP}/extracts/{extractId}/content`]: giveExtractLinkRoute(deps),
+    [`GET ${BACKUP}/files`]: listFilesRoute(deps),
+    [`GET ${BACKUP}/missing_files`]: listMissingRoute(deps),
+    [`POST ${BACKUP}/extracts`]: takeOutRoute(deps),
     "GET /api/v3/audit_events": listEventsRoute(deps),
     "POST /api/v3/audit_exports": exportLogRoute(deps),
   } satisfies Record<Exclude<RouteName, "GET /api/v3/openapi.json">, unknown>;
@@ -181,7 +192,7 @@ export function routeWorld() {
           backupId: "b1",
           userId: CYD.userId,
           login: CYD.login,
-          versionId: anArchive().versionId,
+          versionId: HELD_ARCHIVE.versionId,
           askedAt: clock.now(),
           opensAt: clock.now() + 1_000,
           endsAt: clock.now() + 100_000,
@@ -219,8 +230,9 @@ export function routeWorld() {
       const { pulls, pullDigests, steps, removals, challenges, identities } = world;
       const all = [registered, tokens, backups, slots, days, outbox, tickets, grants, openings, pulls, pullDigests];
       const isOfTenant = ([key]: [string, unknown]) => key === tenantId || key.startsWith(`${tenantId}/`);
+      const extracts = [...deps.extracts.objects.keys()].filter((key) => key.startsWith(`t/${tenantId}/`));
       const maps: ReadonlyMap<string, unknown>[] = [...all, collections, steps, removals, challenges, identities];
-      return JSON.stringify(maps.map((map) => [...map].filter(isOfTenant)));
+      return JSON.stringify([extracts, maps.map((map) => [...map].filter(isOfTenant))]);
     },
   };
 }

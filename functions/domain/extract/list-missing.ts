@@ -21,7 +21,8 @@ export interface MissingPage {
 }
 
 const NEWLINE = 0x0a;
-const HEADING = Buffer.from(MISSING_HEADING);
+/** It is ASCII. */
+const HEADING_BYTES = MISSING_HEADING.length;
 
 /**
  * What is not in an archive, and why, as its own list says it: the working objects that knew it too are gone after two
@@ -39,13 +40,13 @@ export const listMissing = async (
   const read = (first: number, last: number) => deps.archives.read(object, first, last);
   const list = await findMissingList(read, archive.bytes);
   await checkHeader(read, list);
-  const from = after ?? HEADING.length;
-  if (from < HEADING.length || from > list.bytes) throw new Failure("constraint-violation", { attribute: "cursor" });
+  const from = after ?? HEADING_BYTES;
+  if (from < HEADING_BYTES || from > list.bytes) throw new Failure("constraint-violation", { attribute: "cursor" });
   // What is before the first line, too: the end of another line, or else of the heading.
   const start = after === undefined ? 0 : from - 1;
   const { first, last } = contentRange(list);
   const bytes = await readBytes(read, first + start, Math.min(first + from + missingBytes - 1, last));
-  if (after === undefined && !bytes.subarray(0, from).equals(HEADING)) throw corrupt("heading");
+  if (after === undefined && bytes.toString("utf8", 0, from) !== MISSING_HEADING) throw corrupt("heading");
   if (bytes[from - start - 1] !== NEWLINE) throw new Failure("constraint-violation", { attribute: "cursor" });
   const page = linesOf(bytes.subarray(from - start), pageSize);
   const next = from + page.bytes;

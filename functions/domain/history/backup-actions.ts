@@ -9,6 +9,8 @@ export interface BackupActions {
   /** Be sent to its bytes: a script by its key, a person once they have a grant. */
   readonly fetch: boolean;
   readonly stepUp: boolean;
+  /** Look at what is in its archive, and what is not. */
+  readonly seeFiles: boolean;
   readonly annotate: boolean;
   readonly cancel: boolean;
   readonly delete: boolean;
@@ -35,6 +37,7 @@ export const actionsOn = (backup: Backup, { tenant, user, apiKeyId }: Looker, no
     seeJobStatus: backup.requestedBy.userId === user.userId,
     fetch: isReady && user.mayCreateBackup && (isPerson || isPullable),
     stepUp: isReady && user.mayCreateBackup && isPerson,
+    seeFiles: isReady && user.mayCreateBackup && isPerson,
     annotate: user.mayCreateBackup,
     cancel: user.mayCreateBackup && !isEnded(backup),
     delete: isReady && user.mayCreateBackup && isPerson,

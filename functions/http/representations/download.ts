@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { DownloadGrant } from "../../domain/download/download-grant.ts";
-import { actionShape, contentPath, grantsPath, isoTime, linkShape, timeShape } from "./wire.ts";
+import { actionShape, contentPath, extractContentPath, grantsPath, isoTime, linkShape, timeShape } from "./wire.ts";
 
 export const ticketShape = z.strictObject({
   _type: z.literal("DownloadTicket"),
@@ -23,9 +23,12 @@ export const grantShape = z.strictObject({
   _links: z.strictObject({ content: linkShape }),
 });
 
-export const renderGrant = ({ backupId, endsAt, linksLeft }: DownloadGrant): z.infer<typeof grantShape> => ({
+/** `content` is what it opens: the archive, or one file out of it. */
+export const renderGrant = ({ backupId, extract, endsAt, linksLeft }: DownloadGrant): z.infer<typeof grantShape> => ({
   _type: "DownloadGrant",
   expiresAt: isoTime(endsAt),
   linksLeft,
-  _links: { content: { href: contentPath(backupId) } },
+  _links: {
+    content: { href: extract ? extractContentPath(backupId, extract.extractId) : contentPath(backupId) },
+  },
 });

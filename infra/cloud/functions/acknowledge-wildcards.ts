@@ -21,6 +21,10 @@ export function acknowledgeWildcards(role: IConstruct, settings: Settings): void
       "Exports of all tenants; keys are made while the service runs.",
     [`${exportName(settings, "work-bucket-arn")}/t/<aws:PrincipalTag/tenantId>/audit/*`]:
       "Exports of the one tenant that the session is tagged with.",
+    [`${exportName(settings, "work-bucket-arn")}/t/*/extracts/*`]:
+      "Files taken out of archives, of all tenants; keys are made while the service runs.",
+    [`${exportName(settings, "work-bucket-arn")}/t/<aws:PrincipalTag/tenantId>/extracts/*`]:
+      "Files taken out of archives, of the one tenant that the session is tagged with.",
     [`${exportName(settings, "archive-bucket-arn")}/t/*`]:
       "Archives of all tenants; keys are made while the service runs.",
     [`${exportName(settings, "archive-bucket-arn")}/t/<aws:PrincipalTag/tenantId>/*`]:

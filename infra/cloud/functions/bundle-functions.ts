@@ -52,6 +52,7 @@ function folders(outFolder: string): Bundles {
     history: folder("history"),
     settings: folder("settings"),
     downloads: folder("downloads"),
+    files: folder("files"),
     audit: folder("audit"),
     openapi: folder("openapi"),
     console: folder("console"),

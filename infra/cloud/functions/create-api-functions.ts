@@ -5,7 +5,8 @@ import type { State } from "../state-stack.ts";
 import type { Bundles } from "./bundle-functions.ts";
 import { CofferFunction, type CofferFunctionProps } from "./coffer-function.ts";
 import { createAudit } from "./create-audit.ts";
-import { createLinkRole } from "./create-link-role.ts";
+import { createDownloads } from "./create-downloads.ts";
+import { createFiles } from "./create-files.ts";
 import type { TENANT_FUNCTIONS } from "./function-names.ts";
 import {
   records,
@@ -22,7 +23,7 @@ export type ApiFunctions = Readonly<Record<(typeof TENANT_FUNCTIONS)[number], Co
 /** The front door gives up after 29 s; an answer after that is work for nobody. */
 const ANSWER_TIMEOUT = Duration.seconds(29);
 
-/** Functions behind the front door. None of them can read an archive, or send anything. */
+/** Functions behind the front door. One of them can read archives; none can send anything. */
 export function createApiFunctions(scope: Construct, settings: Settings, state: State, bundles: Bundles): ApiFunctions {
   const common = {
     packaging: "zip",
@@ -127,28 +128,6 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     // Files that are the same for everybody: what is anybody's own, the page asks the API for.
     permissions: [],
   });
-  const downloads = new CofferFunction(scope, "downloads", settings, {
-    ...common,
-    description: "asks people to prove themselves again, and gives out links to archives",
-    bundle: bundles.downloads,
-    environment: {
-      ...environment,
-      COFFER_ARCHIVE_BUCKET: state.archiveBucketName,
-      COFFER_ARCHIVE_KMS_KEY_ID: state.archiveKeyArn,
-    },
-    permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
-      ...tenantSecrets(settings, state),
-    ],
-  });
-  const linkRole = createLinkRole(scope, "LinkRole", settings, {
-    description: "Coffer: signs links to one tenant's archives",
-    taker: downloads.role,
-    bucketArn: state.archiveBucketArn,
-    folder: "",
-    keyArn: state.archiveKeyArn,
-  });
-  downloads.lambda.addEnvironment("COFFER_LINK_ROLE_ARN", linkRole.roleArn);
   return {
     sessions,
     "single-sign-on": singleSignOn,
@@ -156,7 +135,8 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     backups,
     history,
     settings: ownSettings,
-    downloads,
+    downloads: createDownloads(scope, settings, state, { ...common, bundle: bundles.downloads, environment }),
+    files: createFiles(scope, settings, state, { ...common, bundle: bundles.files, environment }),
     audit: createAudit(scope, settings, state, { ...common, bundle: bundles.audit, environment }),
     openapi,
     console: page,

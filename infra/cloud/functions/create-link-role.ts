@@ -49,7 +49,8 @@ export function createLinkRole(scope: Construct, id: string, settings: Settings,
   acknowledgeWildcards(role, settings);
   taker.addToPolicy(
     new PolicyStatement({
-      sid: "LinkRole",
+      // One taker may have several.
+      sid: id,
       actions: ["sts:AssumeRole", "sts:TagSession"],
       resources: [role.roleArn],
     }),

@@ -7,6 +7,7 @@ export const TENANT_FUNCTIONS = [
   "history",
   "settings",
   "downloads",
+  "files",
   "audit",
   "openapi",
   "console",

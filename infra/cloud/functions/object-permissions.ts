@@ -32,6 +32,26 @@ export const auditExporting = (state: State): PolicyStatement =>
     resources: [`${state.workBucketArn}/t/*/${EXPORT_FOLDER}*`],
   });
 
+/** Where files taken out of a tenant's archives lie, below its prefix. */
+export const EXTRACT_FOLDER = "extracts/";
+
+/**
+ * Files are taken out of archives: these are read, and no more. What was written is looked up where an answer was lost.
+ * A copy reads its source and writes the part with the rights of who asks for it.
+ */
+export const extracting = (state: State): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: "ArchiveReading",
+    actions: ["s3:GetObject", "s3:GetObjectVersion"],
+    resources: [`${state.archiveBucketArn}/t/*`],
+  }),
+  new PolicyStatement({
+    sid: "Extracts",
+    actions: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+    resources: [`${state.workBucketArn}/t/*/${EXTRACT_FOLDER}*`],
+  }),
+];
+
 /** Archives are written, read back and locked; nothing here can remove one or shorten a lock. */
 export const archiveMaking = (state: State): PolicyStatement[] => [
   new PolicyStatement({

@@ -1,6 +1,6 @@
 import type { RouteName } from "../../../functions/routes.ts";
 import { all, B1, HERS, HIS, OF_CYD, OUT, OWN, PASSWORD, PEOPLE, type Row, SCRIPT } from "./route-row.ts";
-import { disabled, withFarewell, withGrant, withOpening, withTicket } from "./route-states.ts";
+import { disabled, withExtractGrant, withFarewell, withGrant, withOpening, withTicket } from "./route-states.ts";
 
 /** What every route answers to whoever comes. A route that is missing here does not compile. */
 export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
@@ -199,6 +199,42 @@ export const ROUTE_MATRIX: Readonly<Record<RouteName, Row>> = {
     ...OWN,
     prepare: withGrant,
     session: 303,
+    withdrawn: "missing-permission",
+  },
+
+  "GET /api/v3/backups/{backupId}/extracts/{extractId}/content": {
+    ...HIS,
+    ...OWN,
+    ...PEOPLE,
+    path: { backupId: "b1", extractId: "x1" },
+    prepare: withExtractGrant,
+    session: 303,
+    withdrawn: "missing-permission",
+  },
+
+  "GET /api/v3/backups/{backupId}/files": {
+    ...HIS,
+    ...B1,
+    ...OWN,
+    ...PEOPLE,
+    session: 200,
+    withdrawn: "missing-permission",
+  },
+  "GET /api/v3/backups/{backupId}/missing_files": {
+    ...HIS,
+    ...B1,
+    ...OWN,
+    ...PEOPLE,
+    session: 200,
+    withdrawn: "missing-permission",
+  },
+  "POST /api/v3/backups/{backupId}/extracts": {
+    ...HIS,
+    ...B1,
+    ...OWN,
+    ...PEOPLE,
+    body: () => ({ path: "README.txt", password: "right" }),
+    session: 201,
     withdrawn: "missing-permission",
   },
 

@@ -35,6 +35,24 @@ export async function withGrant(world: RouteWorld, before: string): Promise<Prep
   return { cookie };
 }
 
+/** They took a file out, and have opened a grant for it; it is called `x1`. */
+export async function withExtractGrant(world: RouteWorld, before: string): Promise<Prepared> {
+  const wish = { path: { backupId: "b1" }, headers: { ...OURS, cookie: before } };
+  const body = { path: "README.txt", password: "right" };
+  const taken = await world.ask("POST /api/v3/backups/{backupId}/extracts", { ...wish, body });
+  const cookie = taken.cookies[0]?.split(";")[0] ?? "";
+  const ticket = textOf(JSON.parse(taken.body), "ticket");
+  for (const [key, record] of world.world.tickets) {
+    world.world.tickets.set(key, { ...record, extract: { extractId: "x1", path: "README.txt", bytes: 1 } });
+  }
+  await world.ask("POST /api/v3/backups/{backupId}/grants", {
+    path: { backupId: "b1" },
+    headers: { ...OURS, cookie },
+    body: { ticket },
+  });
+  return { cookie };
+}
+
 export async function withOpening(world: RouteWorld, cookie: string): Promise<Prepared> {
   await world.openForCyd();
   return { cookie };
