@@ -30,8 +30,10 @@ describe("somebody who signs in by an identity provider", () => {
 
   it("who is nobody there is told so, and can start again", async () => {
     await page.goto(console.origin);
+    const begin = page.getByRole("button", { name: "Single sign-on" });
+    await begin.waitFor();
     await lookAt(page, "sign-in-with-provider");
-    await page.getByRole("button", { name: "Single sign-on" }).click();
+    await begin.click();
     await page.getByRole("button", { name: "Sign in as nobody" }).click();
     await page.getByText("The single sign-on did not work").waitFor();
     // What the provider sent along does not stay in the address.
