@@ -237,6 +237,8 @@ export const words = {
     what: (time: string, size: string) => `The backup of ${time}${size === "" ? "" : `, ${size}`}.`,
     why: "Whoever has this file has everything in your installation. So prove once more who you are; all administrators are told of the download.",
     submit: "Download",
+    ask: "Ask for the download",
+    askedBefore: "If you asked for it a day ago, it begins now.",
     begun: "The download has begun: look for it in your browser.",
     again: (time: string, left: number) =>
       `If it breaks off, continue it in your browser, or begin it again here until ${time} (${left === 1 ? "once more" : `${left} times more`}).`,

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Backup, Grant, Opening } from "../api/wire.ts";
 import { bytes, clock, when } from "../format.ts";
+import { useInstallation } from "../installation.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { ProofFields, useCanProve } from "../parts/proof-fields.tsx";
@@ -22,6 +23,7 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
     setGrant(openGrant(backup.id));
   };
   const canProve = useCanProve("download");
+  const hasToWait = useInstallation().session?.confirmation === "wait";
   return (
     <Dialog title={text.title} onClose={onClose}>
       <p>{text.what(when(backup.createdAt), backup.size === null ? "" : bytes(backup.size))}</p>
@@ -47,11 +49,12 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
           canSubmit={canProve}
           action={(fields) => proveForDownload(backup.id, proofIn(fields))}
           onDone={(got) => (got._type === "DownloadGrant" ? begin(got) : setOpening(got))}
-          submit={text.submit}
+          submit={hasToWait ? text.ask : text.submit}
           onCancel={onClose}
         >
           <p>{text.why}</p>
           <ProofFields errand="download" path={backupPath(backup.id)} />
+          {hasToWait && <p>{text.askedBefore}</p>}
         </ActionForm>
       )}
     </Dialog>
