@@ -41,14 +41,17 @@ export const listMissing = async (
   const list = await findMissingList(read, archive.bytes);
   await checkHeader(read, list);
   const from = after ?? HEADING_BYTES;
-  if (from < HEADING_BYTES || from > list.bytes) throw new Failure("constraint-violation", { attribute: "cursor" });
-  // What is before the first line, too: the end of another line, or else of the heading.
-  const start = after === undefined ? 0 : from - 1;
+  const isPlace = from >= HEADING_BYTES && from <= list.bytes;
+  // With what is before the first line: the end of another one, or the heading.
+  const before = after === undefined ? HEADING_BYTES : 1;
   const { first, last } = contentRange(list);
-  const bytes = await readBytes(read, first + start, Math.min(first + from + missingBytes - 1, last));
-  if (after === undefined && bytes.toString("utf8", 0, from) !== MISSING_HEADING) throw corrupt("heading");
-  if (bytes[from - start - 1] !== NEWLINE) throw new Failure("constraint-violation", { attribute: "cursor" });
-  const page = linesOf(bytes.subarray(from - start), pageSize);
+  const start = first + from - before;
+  const bytes = isPlace
+    ? await readBytes(read, start, Math.min(start + before + missingBytes - 1, last))
+    : Buffer.alloc(0);
+  if (after === undefined && bytes.toString("utf8", 0, before) !== MISSING_HEADING) throw corrupt("heading");
+  if (bytes[before - 1] !== NEWLINE) throw new Failure("constraint-violation", { attribute: "cursor" });
+  const page = linesOf(bytes.subarray(before), pageSize);
   const next = from + page.bytes;
   if (page.bytes === 0 && next < list.bytes) throw corrupt("endless line");
   return next < list.bytes ? { missing: page.missing, next } : { missing: page.missing };

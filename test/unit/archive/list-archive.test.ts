@@ -1,26 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { listArchive } from "../../../functions/domain/archive/list-archive.ts";
-import { centralEntry, endRecords, localHeader } from "../../../functions/domain/archive/zip-records.ts";
 import { Failure } from "../../../functions/domain/failure.ts";
+import { aCraftedZip } from "../../support/a-crafted-zip.ts";
 import { rangesOf } from "../../support/archive-contents.ts";
 import { smallLimits } from "../../support/archive-limits.ts";
 
 type Change = (record: Buffer) => void;
 
 /** A ZIP of empty entries; `change` touches the directory's record of the first. */
-function zipOf(paths: readonly string[], change: Change = () => undefined): Buffer {
-  const headers = paths.map((path) => Buffer.from(localHeader({ path, bytes: 0, crc32: 0 })));
-  let offset = 0;
-  const records = paths.map((path, index) => {
-    const record = Buffer.from(centralEntry({ path, bytes: 0, crc32: 0, offset }));
-    offset += headers[index]?.length ?? 0;
-    return record;
-  });
-  if (records[0]) change(records[0]);
-  const directory = Buffer.concat(records);
-  const end = endRecords({ entries: paths.length, bytes: directory.length, offset });
-  return Buffer.concat([...headers, directory, end]);
-}
+const zipOf = (paths: readonly string[], change: Change = () => undefined): Buffer =>
+  aCraftedZip(paths.map((path, index) => (index === 0 ? { path, record: change } : { path })));
 const list = (zip: Buffer) => Array.fromAsync(listArchive(rangesOf(zip), zip.length));
 const refused = expect.objectContaining({ code: "archive-corrupt" });
 
