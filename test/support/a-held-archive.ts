@@ -16,7 +16,13 @@ export const HELD_CONTENTS = contents;
 /** Archives in which `HELD_ARCHIVE` is, or `bytes` in its place; and where files out of it are put. */
 export function heldArchives(bytes: Uint8Array = archive.bytes) {
   const { archiveKey, versionId } = HELD_ARCHIVE;
-  const held = { versionId, bytes: bytes.length, content: bytes, crc32: crc32(bytes), retainedUntil: 0 };
+  const held = {
+    versionId,
+    bytes: bytes.length,
+    content: Uint8Array.from(bytes),
+    crc32: crc32(bytes),
+    retainedUntil: 0,
+  };
   const archives = memoryArchiveStore({ partBytesMin: 1, holds: new Map([[archiveKey, held]]) });
   return { archives, extracts: memoryExtractStore(archives) };
 }

@@ -1,14 +1,20 @@
 import type { Backup } from "../../functions/domain/backup/backup.ts";
+import { EXTRACT_LIMITS } from "../../functions/domain/extract/extract-limits.ts";
 import { startSession } from "../../functions/domain/session/start-session.ts";
+import { giveExtractLinkRoute } from "../../functions/downloads/give-extract-link.ts";
 import { giveLinkRoute } from "../../functions/downloads/give-link.ts";
 import { openGrantRoute } from "../../functions/downloads/open-grant.ts";
 import { stepUpRoute } from "../../functions/downloads/step-up.ts";
+import { listFilesRoute } from "../../functions/files/list-files.ts";
+import { listMissingRoute } from "../../functions/files/list-missing.ts";
+import { takeOutRoute } from "../../functions/files/take-out.ts";
 import { createApi } from "../../functions/http/create-api.ts";
 import { endOtherSessionsRoute } from "../../functions/sessions/end-other-sessions.ts";
 import { listSessionsRoute } from "../../functions/sessions/list-sessions.ts";
 import { signInRoute } from "../../functions/sessions/sign-in.ts";
 import { signOutRoute } from "../../functions/sessions/sign-out.ts";
-import { aBackup, anArchive } from "./a-backup.ts";
+import { aBackup } from "./a-backup.ts";
+import { HELD_ARCHIVE, heldArchives } from "./a-held-archive.ts";
 import { aTenant } from "./a-tenant.ts";
 import { type Ask, answerOf, apiEvent, NO_CONTEXT } from "./api-event.ts";
 import { domainDeps } from "./domain-deps.ts";
@@ -32,13 +38,20 @@ export const PEOPLE = {
 } as const;
 
 /**
- * The functions `sessions` and `downloads` over memory ports, with one backup `b1` that Cyd asked for and that is ready.
+ * The functions `sessions`, `downloads` and `files` over memory ports, with one backup `b1` that Cyd asked for and that is
+ * ready: its archive is `HELD_ARCHIVE`, or `archive` in its place.
  * `people` may be changed while a test runs, as it can be in the tenant's own database.
  */
-export function downloadWorld() {
+export function downloadWorld(archive?: Uint8Array) {
   const people: MemoryUser[] = Object.values(PEOPLE);
   const deps = {
     ...domainDeps({ acme: people, globex: [aUser()] }),
+    ...heldArchives(archive),
+    extractLimits: { ...EXTRACT_LIMITS },
+    extractLinks: {
+      sign: async (tenantId: string, key: string, fileName: string) =>
+        `https://work.example/${tenantId}/${key}?name=${encodeURIComponent(fileName)}&X-Amz-Signature=5ec2e7`,
+    },
     links: {
       sign: async (tenantId: string, { archiveKey, versionId }: { archiveKey: string; versionId: string }) =>
         `https://store.example/${tenantId}/${archiveKey}?versionId=${versionId}&X-Amz-Signature=5ec2e7`,
@@ -52,7 +65,7 @@ export function downloadWorld() {
     const whole = aBackup({
       tenantId: "acme",
       state: "ready",
-      archive: anArchive(),
+      archive: { ...HELD_ARCHIVE, bytes: archive?.length ?? HELD_ARCHIVE.bytes },
       requestedBy: { userId: 3, login: "cyd", name: "Cyd" },
       ...backup,
     });
@@ -67,6 +80,10 @@ export function downloadWorld() {
     [`POST ${BACKUP}/tickets`]: stepUpRoute(deps),
     [`POST ${BACKUP}/grants`]: openGrantRoute(deps),
     [`GET ${BACKUP}/content`]: giveLinkRoute(deps),
+    [`GET ${BACKUP}/files`]: listFilesRoute(deps),
+    [`GET ${BACKUP}/missing_files`]: listMissingRoute(deps),
+    [`POST ${BACKUP}/extracts`]: takeOutRoute(deps),
+    [`GET ${BACKUP}/extracts/{extractId}/content`]: giveExtractLinkRoute(deps),
   });
   const ask = async (wanted: Ask) => answerOf(await handler(apiEvent(wanted), NO_CONTEXT));
   const cookieOf = ({ headers }: Awaited<ReturnType<typeof ask>>) => String(headers["set-cookie"]).split(";")[0] ?? "";
@@ -80,11 +97,19 @@ export function downloadWorld() {
   const enter = async (user: MemoryUser) => `__Host-coffer=${await startSession(deps, aTenant(), user)}`;
   const signOut = (cookie: string) =>
     ask({ method: "DELETE", resource: "/api/v3/sessions/current", headers: { ...OURS, cookie } });
-  const post = (cookie: string, what: "tickets" | "grants", backupId: string, body: object) =>
+  const post = (cookie: string, what: "tickets" | "grants" | "extracts", backupId: string, body: object) =>
     ask({ method: "POST", resource: `${BACKUP}/${what}`, path: { backupId }, headers: { ...OURS, cookie }, body });
   const askTicket = (cookie: string, body: object = { password: "right" }, backupId = "b1") =>
     post(cookie, "tickets", backupId, body);
   const askGrant = (cookie: string, ticket: unknown, backupId = "b1") => post(cookie, "grants", backupId, { ticket });
+  const askExtract = (cookie: string, path: string, body: object = { password: "right" }, backupId = "b1") =>
+    post(cookie, "extracts", backupId, { path, ...body });
+  const askExtractContent = (cookie: string, extractId: unknown, backupId = "b1") =>
+    ask({
+      resource: `${BACKUP}/extracts/{extractId}/content`,
+      path: { backupId, extractId: String(extractId) },
+      headers: { cookie },
+    });
   const askContent = (cookie: string, backupId = "b1") =>
     ask({ resource: `${BACKUP}/content`, path: { backupId }, headers: { cookie } });
   /** Step-up of a person who signs in for it: the new cookie and the ticket. */
@@ -100,6 +125,6 @@ export function downloadWorld() {
   };
   const facts = (what: string) => world.facts.filter((fact) => fact.what === what);
 
-  const asks = { ask, askTicket, askGrant, askContent };
+  const asks = { ask, askTicket, askGrant, askContent, askExtract, askExtractContent };
   return { deps, world, people, put, ...asks, cookieOf, signIn, enter, signOut, ticketFor, grantFor, facts };
 }

@@ -30,9 +30,13 @@ export function memoryExtractStore(
     uploads: store.uploads,
     async put(object, bytes, sum) {
       const upload = await begin(object);
-      const etag = await store.putPart(upload, 1, bytes, sum);
-      const part = { number: 1, etag, bytes: bytes.length, crc32: crc32(bytes) };
-      await store.complete(upload, [part], { bytes: bytes.length, crc32: sum });
+      try {
+        const etag = await store.putPart(upload, 1, bytes, sum);
+        const part = { number: 1, etag, bytes: bytes.length, crc32: crc32(bytes) };
+        await store.complete(upload, [part], { bytes: bytes.length, crc32: sum });
+      } finally {
+        await store.abort(upload);
+      }
     },
     begin,
     putPart: store.putPart,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { s3ExtractLinks } from "../../../functions/adapters/s3/s3-extract-links.ts";
 import { s3LinkSigner } from "../../../functions/adapters/s3/s3-link-signer.ts";
 import { type LinkCredentialsFor, stsLinkCredentials } from "../../../functions/adapters/s3/sts-link-credentials.ts";
 import type { LinkSigner } from "../../../functions/domain/download/link-signer.ts";
@@ -108,6 +109,29 @@ describe("a link", () => {
     });
     const late = s3LinkSigner({ clientConfig: { region }, bucket, linkCredentials: ending, clock });
     await expect(late.sign("acme", archive, fileName, 120)).rejects.toMatchObject({ code: "service-busy" });
+  });
+
+  it("to a file that was taken out saves it under its name, and is never shown", async () => {
+    const Key = "t/acme/extracts/b1/x1";
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: "<script>", ContentType: "text/html" }));
+    const files = s3ExtractLinks({
+      clientConfig: { region, endpoint: s3.url, forcePathStyle: true },
+      bucket,
+      linkCredentials,
+      clock,
+    });
+    const link = await files.sign("acme", Key, 'a"\r\nSet-Cookie: x=1; ü.html', 120);
+    const answer = await fetch(link);
+    expect([answer.status, await answer.text()]).toEqual([200, "<script>"]);
+    expect(answer.headers.get("content-type")).toBe("application/octet-stream");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("set-cookie")).toBeNull();
+    expect(answer.headers.get("content-disposition")).toBe(
+      `attachment; filename="a___Set-Cookie: x=1; _.html"; filename*=UTF-8''a%22%0D%0ASet-Cookie%3A%20x%3D1%3B%20%C3%BC.html`,
+    );
+    const other = new URL(link);
+    other.pathname = other.pathname.replace("x1", "x2");
+    expect((await fetch(other)).status).toBe(403);
   });
 
   it("is signed by credentials of its own", async () => {

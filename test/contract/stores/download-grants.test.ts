@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GRANT_MS } from "../../../functions/domain/download/download-grant.ts";
 import { aFact, aNoticedChange } from "../../support/a-backup.ts";
-import { aGrant, steppedUp } from "../../support/a-download.ts";
+import { aGrant, aTicket, steppedUp } from "../../support/a-download.ts";
 import { casesIn, STORE_WORLDS } from "../../support/store-worlds.ts";
 import type { Stores } from "../../support/stores.ts";
 
@@ -25,6 +25,33 @@ describe.each(STORE_WORLDS)("download grants $name", (world) => {
       expect(await grants.find(session, "b2")).toBeUndefined();
       expect(await grants.find({ ...session, tenantId: "elsewhere" }, "b1")).toBeUndefined();
       expect(await grants.find(session, "x".repeat(5_000))).toBeUndefined();
+    }));
+
+  it("of the archive and of each file out of it stand beside each other, and are used up each for itself", () =>
+    run(async (stores, tenantId) => {
+      const { grants, tickets, clock } = stores;
+      const { grant, session } = await opened(stores, tenantId, 1);
+      const ofFiles = ["x1", "x2"].map((extractId) => ({
+        ...aGrant(stores, { tenantId, grantId: `g-${extractId}`, linksLeft: 1 }),
+        extract: { extractId, path: 'attachment/file/7/Größe "1".pdf', bytes: 5 },
+      }));
+      for (const file of ofFiles) {
+        const ticket = { ...aTicket(stores, { tenantId, ticketHash: file.grantId }), extract: file.extract };
+        const later = { ...session, idHash: `s-${file.grantId}` };
+        await tickets.issue(ticket, session, later, aFact({ tenantId }));
+        await stores.sessions.renew(later, session, aFact({ tenantId }));
+        expect(await tickets.find(tenantId, file.grantId)).toEqual(ticket);
+        expect(await tickets.exchange(ticket, session, file, aNoticedChange(tenantId, clock.now()))).toBe(true);
+      }
+
+      expect(await grants.find(session, "b1")).toEqual(grant);
+      expect(await grants.find(session, "b1", "x3")).toBeUndefined();
+      for (const file of ofFiles) {
+        expect(await grants.find(session, "b1", file.extract.extractId)).toEqual(file);
+        expect(await grants.takeLink(file, session, aFact({ tenantId }))).toBe(true);
+        expect(await grants.takeLink(file, session, aFact({ tenantId }))).toBe(false);
+      }
+      expect(await grants.takeLink(grant, session, aFact({ tenantId }))).toBe(true);
     }));
 
   it("give as many links as they have, each with its fact, however many ask at once", () =>
