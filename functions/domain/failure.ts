@@ -170,6 +170,11 @@ const FAILURES = {
     "PropertyConstraintViolation",
     "A member of the request is unknown or of the wrong type.",
   ),
+  "schedule-too-often": row(
+    422,
+    "PropertyConstraintViolation",
+    "A schedule may make a backup once an hour at most. Choose fewer times.",
+  ),
   "idempotency-key-reused": row(
     422,
     "PropertyConstraintViolation",

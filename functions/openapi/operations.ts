@@ -165,7 +165,17 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     body: "SettingsChange",
     status: 200,
     answer: "BackupSettings",
-    failures: [...BODY, ...CONFIRM, "operator-setting", "not-an-administrator", "tenant-changed"],
+    failures: [
+      ...BODY,
+      ...CONFIRM,
+      "operator-setting",
+      "not-an-administrator",
+      "backup-token-missing",
+      "backup-token-refused",
+      "backup-token-waiting",
+      "schedule-too-often",
+      "tenant-changed",
+    ],
   },
 
   ...DOWNLOAD_OPERATIONS,

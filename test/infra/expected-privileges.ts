@@ -20,7 +20,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"), SECRET],
   history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
-  settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"), SECRET],
   openapi: ALWAYS.filter((action) => !action.startsWith("kms:")),
   console: ALWAYS.filter((action) => !action.startsWith("kms:")),
   support: [...ALWAYS, ...records("GetItem", "Query", "PutItem")],

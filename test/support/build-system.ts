@@ -210,6 +210,8 @@ export function buildSystem(options: BuildSystemOptions = {}) {
           removals: watched("removals", stores.removals),
           digests: watched("digests", stores.digests),
           reviews: watched("reviews", stores.reviews),
+          schedules: watched("schedules", stores.schedules),
+          tokens: watched("tokens", stores.tokens),
           tenants: watched("tenants", stores.tenants),
           workObjects: watched("workObjects", stores.work),
           audit: watched("audit", stores.audit),

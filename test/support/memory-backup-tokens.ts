@@ -1,4 +1,5 @@
 import type { BackupTokens } from "../../functions/domain/token/backup-tokens.ts";
+import { hastenSchedule } from "./memory-schedules.ts";
 import { commitChange, keyOf, type MemoryWorld } from "./memory-world.ts";
 
 export function memoryBackupTokens(world: MemoryWorld): BackupTokens {
@@ -9,6 +10,7 @@ export function memoryBackupTokens(world: MemoryWorld): BackupTokens {
       const key = keyOf(token.tenantId, token.userId);
       if (world.tokens.get(key)?.tokenId !== replaces) return false;
       world.tokens.set(key, token);
+      hastenSchedule(world, token.tenantId, replaces);
       commitChange(world, change);
       return true;
     },
@@ -24,6 +26,7 @@ export function memoryBackupTokens(world: MemoryWorld): BackupTokens {
       const key = keyOf(tenantId, userId);
       if (world.tokens.get(key)?.tokenId !== tokenId) return false;
       world.tokens.delete(key);
+      hastenSchedule(world, tenantId, tokenId);
       commitChange(world, change);
       return true;
     },

@@ -86,7 +86,7 @@ export function endBackup(
   return isLive;
 }
 
-function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
+export function accept(world: MemoryWorld, acceptance: Acceptance): AcceptOutcome {
   const { backup, token, day, dailyLimit, idempotency } = acceptance;
   const { tenantId } = backup;
   const accepted = world.days.get(keyOf(tenantId, day)) ?? 0;

@@ -19,6 +19,7 @@ import { memoryPartRows } from "./memory-part-rows.ts";
 import { memoryPullDigests } from "./memory-pull-digests.ts";
 import { memoryRemovals } from "./memory-removals.ts";
 import { memoryRetentionReviews } from "./memory-retention-reviews.ts";
+import { memorySchedules } from "./memory-schedules.ts";
 import { memorySessions } from "./memory-sessions.ts";
 import { memorySettings } from "./memory-settings.ts";
 import { memorySignOnChallenges, memorySignOnIdentities } from "./memory-sign-ons.ts";
@@ -47,6 +48,7 @@ export const memoryPorts = (world: MemoryWorld) => ({
   history: memoryBackupHistory(world),
   removals: memoryRemovals(world),
   reviews: memoryRetentionReviews(world),
+  schedules: memorySchedules(world),
   settings: memorySettings(world),
   leases: memoryStepLeases(world),
   parts: memoryPartRows(world),

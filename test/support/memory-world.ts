@@ -13,6 +13,7 @@ import type { Removal } from "../../functions/domain/history/removals.ts";
 import type { OutboxEvent } from "../../functions/domain/outbox.ts";
 import type { Clock } from "../../functions/domain/ports.ts";
 import type { RetentionReview } from "../../functions/domain/retention/retention-reviews.ts";
+import type { Schedule } from "../../functions/domain/schedule/schedule.ts";
 import type { AttemptWindow } from "../../functions/domain/session/attempt-window.ts";
 import type { StreakSubject } from "../../functions/domain/session/failure-streaks.ts";
 import type { KnownBrowser } from "../../functions/domain/session/known-browsers.ts";
@@ -70,6 +71,8 @@ export interface MemoryWorld {
   readonly removals: Map<string, Removal>;
   /** By tenant. */
   readonly retentionReviews: Map<string, RetentionReview>;
+  /** By tenant; and when somebody has to see to it. */
+  readonly schedules: Map<string, { readonly schedule: Schedule; readonly dueAt: number }>;
   /** Tenant → the backup that is being made. */
   readonly slots: Map<string, string>;
   /** By tenant and UTC day: accepted requests. */
@@ -132,6 +135,7 @@ export function memoryWorld(clock: Clock): MemoryWorld {
     backups: new Map(),
     removals: new Map(),
     retentionReviews: new Map(),
+    schedules: new Map(),
     slots: new Map(),
     days: new Map(),
     idempotency: new Map(),

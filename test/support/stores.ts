@@ -22,6 +22,7 @@ import { dynamoPartRows } from "../../functions/adapters/dynamo/dynamo-part-rows
 import { dynamoPullDigests } from "../../functions/adapters/dynamo/dynamo-pull-digests.ts";
 import { dynamoRemovals } from "../../functions/adapters/dynamo/dynamo-removals.ts";
 import { dynamoRetentionReviews } from "../../functions/adapters/dynamo/dynamo-retention-reviews.ts";
+import { dynamoSchedules } from "../../functions/adapters/dynamo/dynamo-schedules.ts";
 import { dynamoSessions } from "../../functions/adapters/dynamo/dynamo-sessions.ts";
 import { dynamoSettings } from "../../functions/adapters/dynamo/dynamo-settings.ts";
 import { dynamoSignOnChallenges, dynamoSignOnIdentities } from "../../functions/adapters/dynamo/dynamo-sign-ons.ts";
@@ -111,6 +112,7 @@ const dynamoStores = (deps: DynamoDeps, clock: MovingClock): Stores => ({
   history: dynamoBackupHistory(deps),
   removals: dynamoRemovals(deps),
   reviews: dynamoRetentionReviews(deps),
+  schedules: dynamoSchedules(deps),
   settings: dynamoSettings(deps),
   leases: dynamoStepLeases(deps),
   parts: dynamoPartRows(deps),

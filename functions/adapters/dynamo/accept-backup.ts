@@ -3,16 +3,24 @@ import { encodeBackup, encodeHistoryRow } from "./backup-row.ts";
 import { commit, putNew } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { DAY_KEPT_MS, expirySeconds } from "./expiry.ts";
-import { dayKey, idempotencyKey, slotKey, tokenKey } from "./keys.ts";
+import { dayKey, idempotencyKey, slotKey } from "./keys.ts";
+import { isTokenLive } from "./token-row.ts";
 import type { GuardedWrite, TransactWrite } from "./transact.ts";
 
 type Refusal = Extract<AcceptOutcome, { outcome: "refused" }>["why"];
 
 /** One transaction. Its guards stand in the order in which the wire contract answers when several do not hold. */
 export async function acceptBackup(deps: DynamoDeps, acceptance: Acceptance): Promise<AcceptOutcome> {
+  const outcome = await commit(deps, acceptanceWrites(deps, acceptance), acceptance);
+  return outcome.isApplied ? { outcome: "accepted" } : { outcome: "refused", why: outcome.refusedBy };
+}
+
+export function acceptanceWrites(deps: DynamoDeps, acceptance: Acceptance): GuardedWrite<Refusal>[] {
   const { backup, token, dailyLimit, idempotency } = acceptance;
-  const writes: GuardedWrite<Refusal>[] = [
-    ...(token ? [{ guards: "backup-token-refused" as const, write: checkToken(deps, backup, token) }] : []),
+  return [
+    ...(token
+      ? [{ guards: "backup-token-refused" as const, write: isTokenLive(deps, { ...token, tenantId: backup.tenantId }) }]
+      : []),
     ...(idempotency === undefined
       ? []
       : [{ guards: "idempotency-key-taken" as const, write: keepIdempotency(deps, acceptance, idempotency) }]),
@@ -26,22 +34,7 @@ export async function acceptBackup(deps: DynamoDeps, acceptance: Acceptance): Pr
     { write: putNew(deps.table, encodeBackup(backup)) },
     { write: putNew(deps.table, encodeHistoryRow(backup)) },
   ];
-  const outcome = await commit(deps, writes, acceptance);
-  return outcome.isApplied ? { outcome: "accepted" } : { outcome: "refused", why: outcome.refusedBy };
 }
-
-const checkToken = (
-  { table }: DynamoDeps,
-  { tenantId }: Acceptance["backup"],
-  token: NonNullable<Acceptance["token"]>,
-): TransactWrite => ({
-  ConditionCheck: {
-    TableName: table,
-    Key: tokenKey(tenantId, token.userId),
-    ConditionExpression: "tokenId = :tokenId",
-    ExpressionAttributeValues: { ":tokenId": token.tokenId },
-  },
-});
 
 /** A key whose time is over may be used again, whether or not the table has removed its row by now. */
 const keepIdempotency = (

@@ -21,6 +21,7 @@ const requesterShape = z.object({
   name: z.string(),
   apiKeyId: z.exactOptional(z.number()),
   staffName: z.exactOptional(z.string()),
+  scheduleId: z.exactOptional(z.string()),
 } satisfies Record<keyof Requester, unknown>);
 
 const dumpShape = z.object({

@@ -1,10 +1,13 @@
+import { Failure } from "../../domain/failure.ts";
 import type { BackupToken } from "../../domain/token/backup-token.ts";
 import type { BackupTokens } from "../../domain/token/backup-tokens.ts";
-import { commit } from "./change-writes.ts";
+import { type ChangeRecord, commit } from "./change-writes.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { TOKEN_PREFIX, tokenKey } from "./keys.ts";
 import { queryItems, readItem } from "./read-item.ts";
+import { hastenSchedule } from "./schedule-row.ts";
 import { decodeToken, encodeToken } from "./token-row.ts";
+import type { TransactWrite } from "./transact.ts";
 
 export function dynamoBackupTokens(deps: DynamoDeps): BackupTokens {
   const { table } = deps;
@@ -30,8 +33,7 @@ export function dynamoBackupTokens(deps: DynamoDeps): BackupTokens {
       const condition =
         replaces === undefined ? { ConditionExpression: "attribute_not_exists(pk)" } : isStill(replaces);
       const put = { Put: { TableName: table, Item: encodeToken(token), ...condition } };
-      const outcome = await commit(deps, [{ guards: "token", write: put }], change);
-      return outcome.isApplied;
+      return endingToken(deps, { tenantId: token.tenantId, tokenId: replaces }, put, change);
     },
 
     async endWait({ tenantId, userId, tokenId }, at, change) {
@@ -48,10 +50,27 @@ export function dynamoBackupTokens(deps: DynamoDeps): BackupTokens {
 
     async revoke({ tenantId, userId, tokenId }, change) {
       const remove = { Delete: { TableName: table, Key: tokenKey(tenantId, userId), ...isStill(tokenId) } };
-      const outcome = await commit(deps, [{ guards: "token", write: remove }], change);
-      return outcome.isApplied;
+      return endingToken(deps, { tenantId, tokenId }, remove, change);
     },
   };
+}
+
+const LOOKS_MAX = 5;
+
+/** The schedule that runs by the token is to be looked at, in the token's own transaction. */
+async function endingToken(
+  deps: DynamoDeps,
+  { tenantId, tokenId }: { readonly tenantId: string; readonly tokenId: string | undefined },
+  write: TransactWrite,
+  change: ChangeRecord,
+): Promise<boolean> {
+  for (let look = 1; look <= LOOKS_MAX; look += 1) {
+    const hasten = tokenId === undefined ? [] : await hastenSchedule(deps, tenantId, tokenId);
+    const outcome = await commit(deps, [{ guards: "token" as const, write }, ...hasten], change);
+    if (outcome.isApplied) return true;
+    if (outcome.refusedBy === "token") return false;
+  }
+  throw new Failure("service-busy", { what: "a schedule that changes all the time" });
 }
 
 const isStill = (tokenId: string) => ({

@@ -97,6 +97,7 @@ export const historyKey = (tenantId: string, requestedAt: number, backupId: stri
   pk: tenantPk(tenantId),
   sk: `${HISTORY_PREFIX}${padded(requestedAt, 14)}#${backupId}`,
 });
+export const scheduleKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "SCHEDULE" });
 /** When the tenant's backups are held against its retention. */
 export const retentionKey = (tenantId: string): RowKey => ({ pk: tenantPk(tenantId), sk: "RETENTION" });
 /** A download that opens a day after somebody asked for it. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { NoticeEvent } from "../../domain/notice/notice-event.ts";
+import { PAUSE_REASONS } from "../../domain/schedule/schedule.ts";
 import { parseJson } from "../system/parse-json.ts";
 
 const person = z.object({ userId: z.int(), login: z.string(), name: z.string() });
@@ -121,6 +122,21 @@ const noticeShape = z.discriminatedUnion("kind", [
     setting: z.enum(["backup_api_pull", "backup_retention", "backup_schedule"]),
     value: z.string(),
     actsAt: z.exactOptional(z.int()),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal("schedule-paused"),
+    about: person,
+    schedule: z.string(),
+    reason: z.enum(PAUSE_REASONS),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal("backup-overdue"),
+    about: person,
+    schedule: z.string(),
+    since: z.int(),
+    newestAt: z.exactOptional(z.int()),
   }),
   z.object({
     ...common,

@@ -34,6 +34,8 @@ export interface Requester extends Person {
   readonly apiKeyId?: number;
   /** Asked on the tenant's behalf, by the support person of this name. */
   readonly staffName?: string;
+  /** Made by this schedule, which the person set. */
+  readonly scheduleId?: string;
 }
 
 /** What the dump step leaves: two objects in the work bucket, made in one database snapshot. */

@@ -3,12 +3,18 @@ import { type DispatchDeps, dispatchEvent } from "../dispatch-event.ts";
 import { type SendPullDigestDeps, sendPullDigest } from "../download/send-pull-digest.ts";
 import { type RemoveLeftoversDeps, removeLeftovers } from "../history/remove-leftovers.ts";
 import { type ReviewRetentionDeps, reviewRetention } from "../retention/review-retention.ts";
+import { type RunScheduleDeps, runSchedule } from "../schedule/run-schedule.ts";
 import { type Backup, isEnded } from "./backup.ts";
 import { objectKeys } from "./object-keys.ts";
 import { isStale } from "./stale-work.ts";
 import type { StalledStep, StepLeases } from "./step-leases.ts";
 
-export interface SweepDeps extends DispatchDeps, RemoveLeftoversDeps, SendPullDigestDeps, ReviewRetentionDeps {
+export interface SweepDeps
+  extends DispatchDeps,
+    RemoveLeftoversDeps,
+    SendPullDigestDeps,
+    ReviewRetentionDeps,
+    RunScheduleDeps {
   readonly leases: StepLeases;
 }
 
@@ -17,7 +23,7 @@ const OUTBOX_PATIENCE_MS = 60_000;
 const AT_ONCE = 100;
 
 /**
- * The safety net, run each minute: sends what the stream forgot, takes up steps whose lease is over, and removes what
+ * The safety net, run each minute: starts what is scheduled, sends what the stream forgot, takes up steps whose lease is over, and removes what
  * ended or fenced-off builds left behind, or retention does not keep. Whatever cannot be done keeps nothing else from being done; throws all
  * failures at the end.
  */
@@ -30,6 +36,7 @@ export const sweep = async (deps: SweepDeps): Promise<void> => {
       removeDue(deps),
       sendDigests(deps),
       applyRetention(deps),
+      runSchedules(deps),
     ])
   ).flat();
   if (failures.length > 0) throw new AggregateError(failures, "not all could be swept");
@@ -54,6 +61,12 @@ const applyRetention = (deps: SweepDeps) =>
   eachApart(
     () => deps.reviews.due(deps.clock.now(), AT_ONCE),
     (review) => reviewRetention(deps, review),
+  );
+
+const runSchedules = (deps: SweepDeps) =>
+  eachApart(
+    () => deps.schedules.due(deps.clock.now() + 1, AT_ONCE),
+    (schedule) => runSchedule(deps, schedule),
   );
 
 const resumeStalled = (deps: SweepDeps) =>

@@ -1,3 +1,5 @@
+import type { PauseReason } from "../schedule/schedule.ts";
+
 /**
  * Something people are told about by mail. One event makes one notice for each of its recipients: the user it is about,
  * and every active administrator of the tenant, once each.
@@ -143,6 +145,26 @@ export type NoticeContent =
       readonly value: string;
       /** When it comes into force, if that is not at once; milliseconds. */
       readonly actsAt?: number;
+    }
+  | {
+      /** No backup is started by it any more, until somebody sets it anew. */
+      readonly kind: "schedule-paused";
+      /** Who set it. */
+      readonly about: Person;
+      /** As people read it. */
+      readonly schedule: string;
+      readonly reason: PauseReason;
+    }
+  | {
+      /** No good backup for longer than the schedule promises. */
+      readonly kind: "backup-overdue";
+      /** Who set the schedule. */
+      readonly about: Person;
+      readonly schedule: string;
+      /** The due time that there is none for; milliseconds. */
+      readonly since: number;
+      /** When the newest one was asked for; absent: there is none. */
+      readonly newestAt?: number;
     }
   | {
       /** For support alone. */

@@ -10,6 +10,7 @@ import type { MailWords } from "./mail-layout.ts";
 import type { NoticeEvent, NoticeOf as Of, Person } from "./notice-event.ts";
 import { openingAskedWords, openingStoppedWords } from "./opening-words.ts";
 import { passwordDisabledWords, passwordEnabledWords } from "./password-words.ts";
+import { backupOverdueWords, schedulePausedWords } from "./schedule-words.ts";
 import { settingsWords } from "./settings-words.ts";
 import { isSupport } from "./support-person.ts";
 import { tokenWords, waitSkippedWords, wrongTokensWords } from "./token-words.ts";
@@ -56,6 +57,10 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return openingStoppedWords(tenant, event, recipient);
     case "settings-changed":
       return settingsWords(tenant, event, recipient);
+    case "schedule-paused":
+      return schedulePausedWords(tenant, event);
+    case "backup-overdue":
+      return backupOverdueWords(tenant, event);
     case "support-asked":
       return supportWords(tenant, event);
     default:

@@ -10,7 +10,7 @@ import {
 } from "../retention/retention-policy.ts";
 import type { Confirmation } from "../session/confirmation.ts";
 import type { SignedIn } from "../session/step-up-session.ts";
-import { type ConfirmChangeDeps, confirmChange } from "./confirm-change.ts";
+import { type ConfirmChangeDeps, confirmChange, nothingElse } from "./confirm-change.ts";
 import type { SettingsStore } from "./settings-store.ts";
 import type { OwnSettings, Tenant, TenantDirectory } from "./tenant.ts";
 
@@ -38,7 +38,7 @@ export const changeSettings = async (
   const { tenant, user } = doer;
   const { setting } = wish;
   const { settings, value, actsAt } = effectOf(tenant, wish, deps.clock.now());
-  const sessionId = await confirmChange(deps, doer, { setting, value }, typed);
+  const { sessionId } = await confirmChange(deps, doer, { setting, value }, typed, nothingElse);
   if (settings === undefined) return { tenant, sessionId };
   const when = actsAt === undefined ? {} : { actsAt };
   const notice: NoticeOf<"settings-changed"> = {

@@ -10,22 +10,21 @@ export interface ConfirmChangeDeps extends StepUpSessionDeps, ChangeDeps {
 }
 
 /**
- * An administrator proves themselves once more before a setting of theirs changes; `check` is what else has to hold, and
- * comes after it. Returns the session's new id. Throws `not-an-administrator` and what `stepUpSession` and `check` throw;
- * refusals are in the audit log, with `details`.
+ * An administrator proves themselves once more before a setting of theirs changes; `check` is what else has to hold, and comes
+ * before it, since the proof changes the session. Returns the session's new id, and what the check found. Throws
+ * `not-an-administrator` and what `check` and `stepUpSession` throw; refusals are in the audit log, with `details`.
  */
-export const confirmChange = async (
+export const confirmChange = async <Found>(
   deps: ConfirmChangeDeps,
   doer: SignedIn,
   details: FailureDetails,
   typed: Confirmation,
-  check: () => Promise<void> = async () => {},
-): Promise<string> => {
+  check: () => Promise<Found>,
+): Promise<{ readonly sessionId: string; readonly found: Found }> => {
   try {
     if (!doer.user.isAdmin) throw new Failure("not-an-administrator");
-    const sessionId = await stepUpSession(deps, doer, typed, "settings");
-    await check();
-    return sessionId;
+    const found = await check();
+    return { found, sessionId: await stepUpSession(deps, doer, typed, "settings") };
   } catch (error) {
     if (isFailure(error)) {
       const { fact } = personChange(deps, doer, "settings.refused", { ...details, code: error.code });
@@ -34,3 +33,6 @@ export const confirmChange = async (
     throw error;
   }
 };
+
+/** For `confirmChange`, where the proof is all. */
+export const nothingElse = async (): Promise<void> => {};

@@ -35,6 +35,8 @@ export const backupShape = z.strictObject({
   id: z.string(),
   state: stateShape,
   requester: z.strictObject({ id: z.int(), login: z.string(), name: z.string() }),
+  /** Made by the schedule that the requester set. */
+  scheduled: z.boolean(),
   createdAt: timeShape,
   endedAt: z.nullable(timeShape),
   /** Until then nobody can remove the archive, and retention does not. */
@@ -87,6 +89,7 @@ export const renderBackup = (
     login: backup.requestedBy.login,
     name: backup.requestedBy.name,
   },
+  scheduled: backup.requestedBy.scheduleId !== undefined,
   createdAt: isoTime(backup.requestedAt),
   endedAt: timeOrNull(backup.endedAt),
   keptUntil: timeOrNull(backup.archive?.keptUntil),

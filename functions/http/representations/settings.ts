@@ -5,7 +5,9 @@ import {
   type RetentionPolicy,
   retentionAt,
 } from "../../domain/retention/retention-policy.ts";
+import type { Schedule } from "../../domain/schedule/schedule.ts";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
+import { renderSchedule, scheduleShape } from "./schedule.ts";
 import { renderTries, TRY_SETTINGS } from "./try-settings.ts";
 import { actionShape, isoTime, linkShape, timeShape } from "./wire.ts";
 
@@ -40,30 +42,6 @@ const retentionShape = z.strictObject({
   pending: z.nullable(z.strictObject({ ...policyMembers, actsAt: timeShape })),
 });
 
-const scheduleShape = z.strictObject({
-  /** Minute, hour, day of the month, month, day of the week. */
-  cron: z.string(),
-  /** A name of the IANA’s time zones. */
-  timeZone: z.string(),
-  attachments: z.boolean(),
-  /** Whose backup token it runs by. */
-  holder: z.strictObject({ id: z.int(), login: z.string(), name: z.string() }),
-  createdAt: timeShape,
-  /** Null while it is paused. */
-  nextRunAt: z.nullable(timeShape),
-  paused: z.nullable(z.strictObject({ reason: z.enum(["token-gone", "permission-withdrawn"]), at: timeShape })),
-  /** Since when there should have been a good backup; null: there is one for the last time that was due. */
-  overdueSince: z.nullable(timeShape),
-  lastRun: z.nullable(
-    z.strictObject({
-      at: timeShape,
-      /** What was started; null: nothing, for the reason beside. */
-      backupId: z.nullable(z.string()),
-      skipped: z.nullable(z.enum(["backup-pending", "backups-disabled"])),
-    }),
-  ),
-});
-
 /** Set by the installation's administrators. */
 const administratorShape = z.strictObject({
   backup_api_pull: z.boolean(),
@@ -82,7 +60,12 @@ export const OPERATOR_SETTINGS = Object.keys(operatorShape.shape);
 
 const PATH = "/api/v3/backup_settings";
 
-export const renderSettings = (tenant: Tenant, mayChange: boolean, now: number): z.infer<typeof settingsShape> => ({
+export const renderSettings = (
+  tenant: Tenant,
+  schedule: Schedule | undefined,
+  mayChange: boolean,
+  now: number,
+): z.infer<typeof settingsShape> => ({
   _type: "BackupSettings",
   operator: {
     backup_enabled: tenant.settings.backupEnabled,
@@ -96,7 +79,7 @@ export const renderSettings = (tenant: Tenant, mayChange: boolean, now: number):
   administrator: {
     backup_api_pull: tenant.settings.backupApiPull,
     backup_retention: renderRetention(tenant, now),
-    backup_schedule: null,
+    backup_schedule: schedule ? renderSchedule(schedule) : null,
   },
   _links: { self: { href: PATH }, ...(mayChange ? { update: { href: PATH, method: "patch" as const } } : {}) },
 });

@@ -102,10 +102,11 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     ...common,
     description: "shows settings, and changes those of a tenant's administrators",
     bundle: bundles.settings,
-    environment,
+    environment: tokenKeyEnvironment,
     permissions: [
-      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      ...records(state, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
       ...tenantSecrets(settings, state),
+      ...tokenKeys(state),
     ],
   });
   const openapi = new CofferFunction(scope, "openapi", settings, {

@@ -2,6 +2,7 @@ import type { NoticeContent, Person } from "../../../functions/domain/notice/not
 import { SUPPORT_PERSON } from "../../../functions/domain/notice/support-person.ts";
 import { DEFAULT_SETTINGS, type Tenant } from "../../../functions/domain/tenant/tenant.ts";
 import type { User } from "../../../functions/domain/tenant/tenant-users.ts";
+import { sampleScheduleNotices } from "./sample-schedule-notices.ts";
 
 /** A mail to look at: what happened, to whom it is told, and where. */
 export interface SampleNotice {
@@ -203,16 +204,7 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
     name: "settings-changed",
     content: { kind: "settings-changed", about: bo, setting: "backup_api_pull", value: "off" },
   },
-  {
-    name: "settings-changed-later",
-    content: {
-      kind: "settings-changed",
-      about: bo,
-      setting: "backup_retention",
-      value: "3 daily, 1 weekly, 0 monthly",
-      actsAt: SAMPLES_AT + 7 * 24 * 3_600_000,
-    },
-  },
+  ...sampleScheduleNotices(bo, SAMPLES_AT),
   {
     name: "support-asked",
     recipient: support,

@@ -31,6 +31,8 @@ const KINDS: Readonly<Record<NoticeContent["kind"], true>> = {
   "opening-asked": true,
   "opening-stopped": true,
   "settings-changed": true,
+  "schedule-paused": true,
+  "backup-overdue": true,
   "support-asked": true,
 };
 

@@ -53,6 +53,10 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "opening-stopped", by: about, backupId: "1" },
   { ...common, kind: "settings-changed", setting: "backup_api_pull", value: "off" },
   { ...common, kind: "settings-changed", setting: "backup_retention", value: "1 daily", actsAt: 9 },
+  { ...common, kind: "settings-changed", setting: "backup_schedule", value: "none" },
+  { ...common, kind: "schedule-paused", schedule: "0 2 * * * (UTC)", reason: "token-gone" },
+  { ...common, kind: "backup-overdue", schedule: "0 2 * * * (UTC)", since: 1 },
+  { ...common, kind: "backup-overdue", schedule: "0 2 * * * (UTC)", since: 1, newestAt: 0 },
   { ...common, kind: "support-asked", backupId: "1", requestedAt: 1, state: "failed", reason: "r", message: "m" },
   { ...common, kind: "backup-downloaded", backupId: "1", requestedAt: 1, address: "192.0.2.1" },
   {

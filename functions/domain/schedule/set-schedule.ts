@@ -1,0 +1,104 @@
+import { Failure } from "../failure.ts";
+import { personChange, personOf } from "../history/history-change.ts";
+import type { Confirmation } from "../session/confirmation.ts";
+import type { SignedIn } from "../session/step-up-session.ts";
+import { type ConfirmChangeDeps, confirmChange, nothingElse } from "../tenant/confirm-change.ts";
+import type { BackupToken } from "../token/backup-token.ts";
+import { type CheckTokenDeps, checkToken } from "../token/check-token.ts";
+import { checkDueTimes, type DueTimes, nextDue } from "./due-times.ts";
+import { nextPromise } from "./promise.ts";
+import { type Schedule, scheduleText } from "./schedule.ts";
+import type { Schedules } from "./schedules.ts";
+
+export interface SetScheduleDeps extends ConfirmChangeDeps, CheckTokenDeps {
+  readonly schedules: Schedules;
+}
+
+export interface ScheduleWish extends DueTimes {
+  readonly wantsAttachments: boolean;
+  /** The administrator's own; the schedule lives as long as it does. */
+  readonly backupToken: string;
+}
+
+/** The session's new id. */
+interface Changed {
+  readonly sessionId: string;
+}
+
+/**
+ * An administrator has backups made at set times, by their own backup token and after proving themselves once more; all
+ * administrators are told. It takes the place of the schedule before. One that is the same already is not changed, and nobody
+ * is told. Throws what `checkDueTimes`, `checkToken` and `confirmChange` throw, and `tenant-changed`.
+ */
+export const setSchedule = async (
+  deps: SetScheduleDeps,
+  doer: SignedIn,
+  wish: ScheduleWish,
+  typed: Confirmation,
+): Promise<Changed> => {
+  const { tenant, user, origin } = doer;
+  checkDueTimes(wish, deps.clock.now());
+  const value = scheduleText(wish);
+  const details = { setting: "backup_schedule", value };
+  const check = () => checkToken(deps, { tenant, user, origin }, wish.backupToken);
+  const { sessionId, found: token } = await confirmChange(deps, doer, details, typed, check);
+  const seen = await deps.schedules.find(tenant.tenantId);
+  if (seen && isSame(seen, wish, token)) return { sessionId };
+  const schedule = scheduleOf(deps, doer, wish, token, seen);
+  const outcome = await deps.schedules.set(schedule, seen, settingChange(deps, doer, value));
+  if (outcome === "token-refused") throw new Failure("backup-token-refused");
+  if (outcome === "changed") throw new Failure("tenant-changed");
+  return { sessionId };
+};
+
+/** Ends the schedule there is, likewise. Throws what `confirmChange` throws, and `tenant-changed`. */
+export const removeSchedule = async (
+  deps: Pick<SetScheduleDeps, keyof ConfirmChangeDeps | "schedules">,
+  doer: SignedIn,
+  typed: Confirmation,
+): Promise<Changed> => {
+  const value = "none";
+  const details = { setting: "backup_schedule", value };
+  const { sessionId } = await confirmChange(deps, doer, details, typed, nothingElse);
+  const seen = await deps.schedules.find(doer.tenant.tenantId);
+  if (seen && !(await deps.schedules.remove(seen, settingChange(deps, doer, value)))) {
+    throw new Failure("tenant-changed");
+  }
+  return { sessionId };
+};
+
+const isSame = (seen: Schedule, wish: ScheduleWish, token: BackupToken): boolean =>
+  scheduleText(seen) === scheduleText(wish) && seen.tokenId === token.tokenId && seen.pause === undefined;
+
+function scheduleOf(
+  { clock, ids }: SetScheduleDeps,
+  { tenant, user }: SignedIn,
+  { cron, timeZone, wantsAttachments }: ScheduleWish,
+  { tokenId }: BackupToken,
+  seen: Schedule | undefined,
+): Schedule {
+  const now = clock.now();
+  const nextRunAt = nextDue({ cron, timeZone }, now);
+  return {
+    tenantId: tenant.tenantId,
+    scheduleId: ids.uuid(),
+    cron,
+    timeZone,
+    wantsAttachments,
+    holder: personOf(user),
+    tokenId,
+    createdAt: now,
+    revision: (seen?.revision ?? 0) + 1,
+    ...(nextRunAt === undefined ? {} : { nextRunAt }),
+    ...nextPromise({ cron, timeZone }, now),
+  };
+}
+
+const settingChange = (deps: SetScheduleDeps | Parameters<typeof removeSchedule>[0], doer: SignedIn, value: string) =>
+  personChange(
+    deps,
+    doer,
+    "settings.changed",
+    { setting: "backup_schedule", value },
+    { kind: "settings-changed", about: personOf(doer.user), setting: "backup_schedule", value },
+  );
