@@ -21,9 +21,8 @@ export function memoryBackupHistory(world: MemoryWorld): BackupHistory {
       const before = stored(backup);
       if (before?.state !== "ready") return false;
       store(world, { ...before, state: "deleted" }, change);
-      const { tenantId, backupId, archive } = backup;
-      const dueAt = Math.max(change.at, archive?.keptUntil ?? 0);
-      world.removals.set(keyOf(tenantId, backupId), { tenantId, backupId, dueAt });
+      const { tenantId, backupId } = backup;
+      world.removals.set(keyOf(tenantId, backupId), { tenantId, backupId, dueAt: change.at });
       return true;
     },
     async annotate(backup, { label, isPinned }, change) {

@@ -17,11 +17,10 @@ export function dynamoBackupHistory(deps: DynamoDeps): BackupHistory {
 
     async remove(backup, change) {
       const update = updateBackup(table, backup, { from: ["ready"], set: { state: "deleted" } });
-      const { tenantId, backupId, archive } = backup;
-      const dueAt = Math.max(change.at, archive?.keptUntil ?? 0);
+      const { tenantId, backupId } = backup;
       const writes = [
         { guards: "state" as const, write: update },
-        { write: dueRemoval(table, { tenantId, backupId, dueAt }) },
+        { write: dueRemoval(table, { tenantId, backupId, dueAt: change.at }) },
       ];
       return (await commit(deps, writes, change)).isApplied;
     },

@@ -35,7 +35,7 @@ export interface BackupHistory {
   list(wish: HistoryWish): Promise<HistoryPage>;
   /** Any live state → cancelled: its steps are over, its slot is free, and what it left is due to be removed. */
   cancel(backup: Backup, change: Change): Promise<boolean>;
-  /** ready → deleted; its bytes are due to be removed when its archive's lock ends. */
+  /** ready → deleted; what it left is due to be removed: its archive when that one's lock ends. */
   remove(backup: Backup, change: Change): Promise<boolean>;
   /** Any state but deleted. */
   annotate(backup: Backup, note: BackupNote, change: Change): Promise<boolean>;

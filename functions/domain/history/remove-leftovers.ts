@@ -5,6 +5,7 @@ import { type Backup, isEnded, LIVE_STATES } from "../backup/backup.ts";
 import type { BackupStore } from "../backup/backup-store.ts";
 import { backupPrefix } from "../backup/object-keys.ts";
 import { stepChange } from "../backup/step-change.ts";
+import { extractsPrefix } from "../extract/extract.ts";
 import { Failure } from "../failure.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { BackupHistory } from "./backup-history.ts";
@@ -31,7 +32,8 @@ const LOCKED_AGAIN_MS = 24 * 3_600_000;
 
 /**
  * Removes what an ended backup left: all of its working objects, and every version but its published archive; of a
- * deleted one that too, unless the tenant's next backup is copying out of it. Looks once more when nobody can be writing any more, and day by day at what is locked.
+ * deleted one that too, once its lock has ended and unless the tenant's next backup is copying out of it; the files that were
+ * taken out of it at once. Looks once more when nobody can be writing any more, and day by day at what is locked.
  */
 export const removeLeftovers = async (deps: RemoveLeftoversDeps, removal: Removal): Promise<void> => {
   const { tenantId, backupId } = removal;
@@ -39,8 +41,12 @@ export const removeLeftovers = async (deps: RemoveLeftoversDeps, removal: Remova
   // Such a row is written by what ends a backup, and only then; what is not known to have ended is not touched.
   if (!backup || !isEnded(backup)) throw new Failure("internal", { what: "removal of a live backup", backupId });
   const now = deps.clock.now();
-  if (backup.state === "deleted" && (await isCopiedFrom(deps, backup))) {
-    return deps.removals.postpone(removal, now + IN_USE_MS);
+  if (backup.state === "deleted") {
+    // Files that were taken out of it are nobody's any more, however long its archive is locked.
+    await deps.workObjects.removeAll(extractsPrefix(backup));
+    const keptUntil = backup.archive?.keptUntil ?? 0;
+    if (now < keptUntil) return deps.removals.postpone(removal, keptUntil);
+    if (await isCopiedFrom(deps, backup)) return deps.removals.postpone(removal, now + IN_USE_MS);
   }
   const isGone = await removeAll(deps, backup);
   if (!isGone) {

@@ -171,7 +171,7 @@ describe.each(STORE_WORLDS)("the history $name", (world) => {
 describe.each(STORE_WORLDS)("removals $name", (world) => {
   const run = casesIn(world);
 
-  it("are due from the end of a backup on, and for a deleted one when its lock ends", () =>
+  it("are due from the end of a backup on, and once more from its deletion on", () =>
     run(async (stores, tenantId) => {
       const { backups, history, removals, clock } = stores;
       const [lease] = await atStep(stores, tenantId, "seal");
@@ -190,8 +190,8 @@ describe.each(STORE_WORLDS)("removals $name", (world) => {
       await removals.complete(removal);
       await removals.postpone(removal, at + 10);
 
-      expect(await due(keptUntil)).toEqual([]);
-      expect(await due(keptUntil + 1)).toEqual([{ ...removal, dueAt: keptUntil }]);
+      expect(await due(at + 5)).toEqual([]);
+      expect(await due(at + 6)).toEqual([{ ...removal, dueAt: at + 5 }]);
     }));
 
   it("are postponed, and over once complete", () =>

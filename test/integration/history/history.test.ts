@@ -119,7 +119,8 @@ describe("the history on the local cloud", () => {
     expect(await untilEnded(demo, job)).toMatchObject({ status: "success" });
     const ready = await show(id);
     expect(ready).toMatchObject({ state: "ready", size: expect.any(Number), missing: 2, label: null });
-    expect(Object.keys(ready._links).sort()).toEqual(["ask_support", "content", "delete", "self", "step_up", "update"]);
+    const actions = ["ask_support", "content", "delete", "files", "missing_files", "self", "step_up", "update"];
+    expect(Object.keys(ready._links).sort()).toEqual(actions);
     expect((await hugo.ask("GET", `${BACKUPS}/estimate`, { query: "?attachments=false" })).body).toMatchObject({
       basedOnBackups: 1,
       attachments: { leftOut: "not-asked" },

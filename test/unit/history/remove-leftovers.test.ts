@@ -96,6 +96,28 @@ describe("what a backup left", () => {
     expect(facts()).toMatchObject([{ what: "backup.removed", details: { backupId: "b1" } }]);
   });
 
+  it("is without the files that were taken out of it from its deletion on, and without the archive when its lock ends", async () => {
+    const keptUntil = 3 * DAY;
+    const { sweepIn, workObjects, dueIn, clock, world, versionId } = await setUp({ state: "deleted" });
+    const archive = anArchive({ versionId, keptUntil: clock.now() + keptUntil });
+    world.backups.set("acme/b1", aBackup({ tenantId: "acme", state: "deleted", endedAt: clock.now(), archive }));
+    for (const key of ["t/acme/extracts/b1/x1", "t/acme/extracts/b2/x2", "t/globex/extracts/b1/x3"]) {
+      workObjects.objects.set(key, Buffer.from("bytes"));
+    }
+    const left = await sweepIn(MINUTE);
+    expect(left).not.toContain("t/acme/extracts/b1/x1");
+    expect(left).toEqual(expect.arrayContaining(["t/acme/extracts/b2/x2", "t/globex/extracts/b1/x3", KEY]));
+    expect(dueIn()).toEqual([keptUntil]);
+    expect(await sweepIn(keptUntil)).not.toContain(KEY);
+  });
+
+  it("is nothing that was taken out of it, while it is not deleted", async () => {
+    const { sweepIn, workObjects } = await setUp({ state: "ready" });
+    workObjects.objects.set("t/acme/extracts/b1/x1", Buffer.from("bytes"));
+    expect(await sweepIn(MINUTE)).toContain("t/acme/extracts/b1/x1");
+    expect(await sweepIn(30 * MINUTE)).toContain("t/acme/extracts/b1/x1");
+  });
+
   it.each(["packing", undefined] as const)("is not touched while the backup is %s", async (state) => {
     const { sweepIn, world } = await setUp(state ? { state } : {});
     if (state === undefined) world.backups.clear();

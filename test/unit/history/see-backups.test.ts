@@ -99,7 +99,8 @@ describe("one backup", () => {
       failure: null,
     });
     expect(body).not.toHaveProperty("_embedded");
-    expect(linksOf(body)).toEqual(["content", "delete", "job_status", "self", "step_up", "update"]);
+    const actions = ["content", "delete", "files", "job_status", "missing_files", "self", "step_up", "update"];
+    expect(linksOf(body)).toEqual(actions);
   });
 
   it("says why it failed, in words of ours", async () => {
