@@ -66,6 +66,20 @@ describe("a notice as a person reads it", () => {
     expect(others).toContain("lock the account of the person named above");
   });
 
+  it("names the file that somebody took out of a backup, as nothing but a text among the facts", () => {
+    const file = '<a href="https://evil.example/">x</a>\r\nBcc: all@evil.example\u202e.pdf';
+    const told = { kind: "file-downloaded", about, backupId: "b1", requestedAt: at, address: "192.0.2.1" } as const;
+    const { subject, text, html } = render({ ...told, file });
+    expect(subject).toBe("[Acme] File downloaded from a backup");
+    for (const part of [text, html]) expect(part).not.toMatch(/evil\.example|https:\/\/evil|\u202e|^Bcc:/mu);
+    expect(html).not.toContain("<a href=\"https://evil");
+    expect(text).toContain("Ada Admin (ada)");
+    expect(text).toContain("192.0.2.1");
+    expect(render({ ...told, file: `${"ü".repeat(200)}.pdf` }).text).toContain("[.]pdf");
+    const others = render({ ...told, file, about: { userId: 2, login: "bea", name: "Bea" } }).text;
+    expect(others).toContain("lock the account of the person named above");
+  });
+
   it("says who deleted a backup, and until when its bytes are there", () => {
     const content = { kind: "backup-deleted", about, backupId: "b1", requestedAt: at, label: "old.one" } as const;
     const { subject, text } = render({ ...content, keptUntil: at + 864e5 });
