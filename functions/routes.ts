@@ -149,6 +149,7 @@ export const PAGES = [
   { method: "GET", path: "/token", function: "console", signIn: "none" },
   { method: "GET", path: "/settings", function: "console", signIn: "none" },
   { method: "GET", path: "/log", function: "console", signIn: "none" },
+  { method: "GET", path: "/account", function: "console", signIn: "none" },
   { method: "GET", path: "/backups/{backupId}", function: "console", signIn: "none" },
   { method: "GET", path: "/backups/{backupId}/openings/{userId}", function: "console", signIn: "none" },
   { method: "GET", path: "/assets/{file}", function: "console", signIn: "none" },

@@ -3,6 +3,7 @@ import { type Problem, UNAUTHENTICATED } from "./api/call.ts";
 import { coffer } from "./api/coffer-api.ts";
 import type { Session, Settings } from "./api/wire.ts";
 import { InstallationContext } from "./installation.ts";
+import { type Farewell, findFarewell } from "./leaving/farewell.ts";
 import { Page } from "./page.tsx";
 import { ProblemNote } from "./parts/problem-note.tsx";
 import { SignInPage } from "./session/sign-in-page.tsx";
@@ -15,6 +16,7 @@ type Who = { readonly session: Session } | "nobody" | "ended" | "unknown" | { re
 export function App() {
   const [who, setWho] = useState<Who>("unknown");
   const [settings, setSettings] = useState<Settings>();
+  const [farewell, setFarewell] = useState<Farewell>();
 
   const look = useCallback(async () => {
     const answer = await coffer.session();
@@ -37,6 +39,7 @@ export function App() {
   useEffect(() => {
     if (session === undefined) return;
     void coffer.settings().then((answer) => "body" in answer && setSettings(answer.body));
+    if (session.admin) void findFarewell().then(setFarewell);
   }, [session?.login]);
 
   if (who === "unknown") return <p class="quiet first">{words.loading}</p>;
@@ -54,6 +57,7 @@ export function App() {
   const installation = {
     ...who,
     ...(settings ? { settings } : {}),
+    farewell,
     supportMail: settings?.operator.support_mail ?? undefined,
   };
   return (

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
+import { AccountPage } from "./account/account-page.tsx";
 import type { Settings } from "./api/wire.ts";
 import { OpeningPage } from "./download/opening-page.tsx";
 import { zone } from "./format.ts";
 import { BackupPage } from "./history/backup-page.tsx";
 import { BackupsPage } from "./history/backups-page.tsx";
 import { useInstallation } from "./installation.ts";
+import { FarewellBanner } from "./leaving/farewell-banner.tsx";
 import { LogPage } from "./log/log-page.tsx";
 import { NewsBanner } from "./log/news-banner.tsx";
 import { Link } from "./parts/link.tsx";
@@ -20,16 +22,17 @@ interface PageProps {
 /** Tabs, what is new, and the view that belongs to the path. After a move the heading has the focus, so that it is read out. */
 export function Page({ onSettings }: PageProps) {
   const path = usePath();
-  const { supportMail, session } = useInstallation();
+  const { supportMail, session, farewell } = useInstallation();
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
-  const tab = words.tabs.find(({ path: own }) => own === path) ?? words.tabs[0];
+  const tab = tabAt(path);
+  const name = tab?.name ?? words.account;
   const tabs = words.tabs.filter(({ path: to }) => to !== "/log" || session?.admin);
   useEffect(() => {
-    document.title = `${tab.name} – ${words.title}`;
+    document.title = `${name} – ${words.title}`;
     if (!isFirst.current) heading.current?.focus();
     isFirst.current = false;
-  }, [path, tab.name]);
+  }, [path, name]);
   return (
     <main>
       <p class="crumbs">{words.crumbs}</p>
@@ -38,11 +41,12 @@ export function Page({ onSettings }: PageProps) {
       </h1>
       <nav class="tabs" aria-label={words.tabsName}>
         {tabs.map(({ path: to, name }) => (
-          <Link key={to} to={to} isCurrent={to === tab.path}>
+          <Link key={to} to={to} isCurrent={to === tab?.path}>
             {name}
           </Link>
         ))}
       </nav>
+      {farewell && <FarewellBanner farewell={farewell} />}
       {session?.admin && path !== "/log" && <NewsBanner session={session} />}
       <View path={path} onSettings={onSettings} />
       <footer>
@@ -58,6 +62,10 @@ export function Page({ onSettings }: PageProps) {
   );
 }
 
+/** The view of the account has no tab; whatever has none else is at the first one. */
+const tabAt = (path: string) =>
+  path === "/account" ? undefined : (words.tabs.find(({ path: own }) => own === path) ?? words.tabs[0]);
+
 /** Whatever no other view is at is the first one's. */
 function View({ path, onSettings }: PageProps & { readonly path: string }) {
   const [, backupId, userId] = /^\/backups\/([\w-]+)(?:\/openings\/(\d+))?$/u.exec(path) ?? [];
@@ -68,5 +76,6 @@ function View({ path, onSettings }: PageProps & { readonly path: string }) {
   if (path === "/token") return <TokenPage />;
   if (path === "/settings") return <SettingsPage onChanged={onSettings} />;
   if (path === "/log") return <LogPage />;
+  if (path === "/account") return <AccountPage />;
   return <BackupsPage />;
 }

@@ -18,6 +18,7 @@ export const words = {
   cancel: "Cancel",
   close: "Close",
   signOut: "Sign out",
+  account: "Your sign-ins",
   signedInUntil: (time: string) => `Signed in until ${time} at the latest`,
   zone: (zone: string) => `All times are in your time zone, ${zone}.`,
   support: "Questions?",
@@ -55,9 +56,16 @@ export const words = {
     goToProvider: "Confirm at the identity provider",
     isConfirmed: "You confirmed at your identity provider. This is good for one use, within two minutes.",
     wait: "You cannot confirm this here at once. It works a day later, and any administrator can stop it until then; all of them are told by mail.",
+    cannotWait:
+      "You cannot confirm this here: your identity provider does not ask anew who you are. An administrator with a password can do this.",
     none: "Your account cannot confirm this here: it has neither a password nor single sign-on. Your API key still works, and an administrator with a password can do this.",
     codeHint:
       "The six digits of your authenticator app. Leave it empty if you have none. Each code is good for one use.",
+  },
+
+  secretOnce: {
+    once: "Store it now. It is not shown again, and nobody can look it up for you.",
+    stored: "I have stored it",
   },
 
   copy: {
@@ -99,12 +107,10 @@ export const words = {
 
   madeToken: {
     title: "Your new backup token",
-    once: "Store it now. It is not shown again, and nobody can look it up for you.",
     label: "Backup token",
     waits: "It can be used from",
     atOnce: "It can be used at once.",
     mailed: "All administrators of your installation are told by mail.",
-    stored: "I have stored it",
   },
 
   holders: {
@@ -213,6 +219,7 @@ export const words = {
 
   backup: {
     back: "← All backups",
+    absent: "This backup is not there: it was deleted, its time was over, or somebody else’s is not yours to see.",
     title: (time: string) => `Backup of ${time}`,
     by: "Requested by",
     ended: "Ended",
@@ -256,6 +263,7 @@ export const words = {
     askedAt: "Asked for",
     opensAt: "Opens",
     stop: "Stop this download",
+    absent: "This download does not wait any more: it was stopped, or its time is over.",
     stopped: "Stopped: it does not open any more. All administrators are told by mail.",
   },
 
@@ -273,6 +281,50 @@ export const words = {
     message: "What is it about?",
     submit: "Send",
     sent: (mail: string) => `Sent to ${mail}. The answer comes by mail.`,
+  },
+
+  farewell: {
+    title: "This installation is going to be removed here",
+    what: "Take its last backup along. It is open until",
+    toBackup: "To the last backup",
+  },
+
+  collectionCode: {
+    button: "Collection code …",
+    title: "Collection code",
+    what: "When the installation is gone, nobody can sign in here any more. A collection code opens this backup all the same: whoever has it has everything in your installation. It is shown once.",
+    submit: "Make a collection code",
+    made: "Your collection code",
+    label: "Collection code",
+    how: (until: string) =>
+      `It works until ${until}, for ten downloads, with no sign-in. In a shell, this asks for the code and fetches the backup:`,
+    command: "Commands to fetch the backup by its code",
+  },
+
+  sessions: {
+    title: "Where you are signed in",
+    what: "One line for each browser. If there is one that you do not know, end the others and change your password in OpenProject.",
+    columns: ["Signed in", "Last seen"],
+    current: "This browser",
+    endOthers: "End the others",
+    endTitle: "End all other sessions?",
+    endWhat: "Every other browser is signed out at once. This one stays signed in.",
+    done: "All others are ended: this browser alone is signed in.",
+  },
+
+  disabledPasswords: {
+    title: "Passwords that were disabled",
+    what: "After too many wrong passwords or codes in a row, a password is not looked at any more, so that nobody can go on guessing.",
+    none: "None.",
+    login: "Login",
+    since: "Since",
+    actions: "Actions",
+    own: "Another administrator can enable yours.",
+    enable: "Enable again",
+    enableOf: (login: string) => `Enable again: ${login}`,
+    enableTitle: (login: string) => `Enable the password of ${login} again?`,
+    enableWhat: "Do so once it is clear who typed. All administrators are told by mail.",
+    done: (login: string) => `${login} can sign in again.`,
   },
 
   news: {
@@ -295,6 +347,9 @@ export const words = {
     details: {
       validFrom: "usable from",
       opensAt: "opens",
+      until: "until",
+      codeOf: "code of",
+      path: "file",
       attachments: "with attachments",
       holder: "of",
       for: "for",
@@ -340,28 +395,46 @@ export const words = {
       anonymous: "not known",
     },
     kinds: {
+      "audit.checked": "Audit log checked",
+      "audit.export-refused": "Export of the audit log refused",
       "audit.exported": "Audit log exported",
       "audit.read": "Audit log read",
       "backup.annotated": "Backup labelled or pinned",
       "backup.cancelled": "Backup cancelled",
+      "backup.collected": "Last backup fetched by collection code",
+      "backup.collection-code-made": "Collection code made",
+      "backup.collection-code-refused": "Collection code not made",
+      "backup.collection-refused": "Collection code refused",
+      "backup.delete-refused": "Deletion refused",
       "backup.deleted": "Backup deleted",
-      "backup.downloaded": "Backup downloaded",
       "backup.download-granted": "Download opened",
+      "backup.download-refused": "Download refused",
+      "backup.downloaded": "Backup downloaded",
       "backup.dumped": "Database copied",
       "backup.dumping": "Database being copied",
+      "backup.extract-refused": "Taking out a file refused",
       "backup.failed": "Backup failed",
+      "backup.file-extracted": "File taken out of a backup",
+      "backup.file-link-given": "File of a backup downloaded",
+      "backup.file-link-refused": "Download of a file refused",
       "backup.handed-out": "Backup opened by support",
       "backup.looked-at": "Backup looked at",
       "backup.opening-asked": "Download asked for, opens a day later",
       "backup.opening-stopped": "Download stopped",
       "backup.packing": "Attachments being added",
+      "backup.pull-refused": "Fetching by script refused",
       "backup.pulled": "Backup fetched by script",
+      "backup.pulls-told": "Weekly mail about scripts sent",
+      "backup.range-packed": "Some attachments added",
       "backup.ready": "Backup ready",
       "backup.refused": "Request refused",
+      "backup.removed": "Bytes of a backup removed",
       "backup.requested": "Backup requested",
+      "backup.revised": "List of files drawn up anew",
       "backup.sealing": "Backup being checked",
       "backup.step-up": "Confirmed for a download",
       "backup.step-up-refused": "Confirmation refused",
+      "backup.ticket-refused": "Download not opened",
       "password.disabled": "Password disabled after too many wrong tries",
       "password.enabled": "Password enabled again",
       "request.refused": "Request refused",
@@ -374,8 +447,10 @@ export const words = {
       "support.asked": "Support asked",
       "tenant.changed": "Installation set up anew",
       "tenant.checked": "Installation checked",
-      "tenant.registered": "Installation registered",
       "tenant.looked-at": "Installation looked at",
+      "tenant.registered": "Installation registered",
+      "tenant.removal-begun": "Removal of the installation announced",
+      "tenant.removed": "Installation removed",
       "token.guessed": "Wrong backup tokens tried",
       "token.made": "Backup token made",
       "token.reset": "Backup token reset",

@@ -52,6 +52,7 @@ describe("somebody whose identity provider cannot ask anew", () => {
       .getByText(/\(in (23 hours 59 minutes|1 day)\)/u)
       .waitFor();
     await lookAt(page, "download-asked-for");
+    expect(await page.getByRole("dialog").getByRole("button").allTextContents()).toEqual(["Close"]);
     await page.getByRole("button", { name: "Close" }).click();
   });
 
@@ -64,7 +65,8 @@ describe("somebody whose identity provider cannot ask anew", () => {
     await admins.getByText("Stopped: it does not open any more.").waitFor();
     await lookAt(admins, "opening-stopped");
     await admins.reload();
-    await admins.getByRole("alert").getByText("There is nothing here").waitFor();
+    await admins.getByText("does not wait any more").waitFor();
+    expect(await admins.getByRole("button", { name: "Try again" }).count()).toBe(0);
     await lookAt(admins, "opening-gone");
   });
 
@@ -77,12 +79,13 @@ describe("somebody whose identity provider cannot ask anew", () => {
     await page.getByRole("button", { name: "Make backup token" }).click();
     await page.getByRole("button", { name: "I have stored it" }).click();
     await page.getByText("Your backup token can be used from").waitFor();
+    expect(await page.getByRole("timer").textContent()).toMatch(/\(in (23 hours 59 minutes|1 day)\)/u);
   });
 
   it("cannot do at once what cannot wait, and is told so before trying", async () => {
     await page.goto(console.origin + backup);
     await page.getByRole("button", { name: "Delete …" }).click();
-    await page.getByText("Your account cannot confirm this here").waitFor();
+    await page.getByText("your identity provider does not ask anew").waitFor();
     expect(await page.getByRole("button", { name: "Delete backup" }).count()).toBe(0);
     await lookAt(page, "delete-impossible");
     await page.keyboard.press("Escape");

@@ -34,6 +34,7 @@ describe("a backup that is being made", () => {
     await page.getByText("Requested by Hugo Iversen.").waitFor();
     const { page: other, context } = await console.signedIn(console.someone("administrator"));
     await other.getByText("Requested by Hugo Iversen.").waitFor();
+    expect(await other.getByRole("button", { name: "Cancel this backup" }).count()).toBe(1);
     await context.close();
   });
 
@@ -43,7 +44,7 @@ describe("a backup that is being made", () => {
     await dialog.waitFor();
     await lookAt(page, "cancel");
     // The dialog's own way out changes nothing.
-    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+    await dialog.getByRole("button", { name: "Go on with it" }).click();
     await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Cancel this backup");
     await page.keyboard.press("Enter");
     await dialog.getByRole("button", { name: "Cancel the backup" }).click();
@@ -60,6 +61,7 @@ describe("a backup that is being made", () => {
     await page.getByRole("row", { name: "Ready" }).getByText("2 files missing").waitFor();
     await page.getByRole("row", { name: "Ready" }).getByRole("link").click();
     await page.getByText("2 files could not be read and are missing.").waitFor();
+    await expect.poll(() => page.getByText("Database and 17 attachments").count()).toBe(1);
     await lookAt(page, "backup-missing");
   });
 
@@ -75,7 +77,7 @@ describe("a backup that is being made", () => {
     await page.getByText("Attachments are switched off for your installation").waitFor();
     await request();
     await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
-    await page.getByText("Database only: attachments are switched off").waitFor();
+    await expect.poll(() => page.getByText("Database only: attachments are switched off").count()).toBe(1);
     await lookAt(page, "ready-without-attachments");
   });
 
@@ -94,6 +96,8 @@ describe("a backup that is being made", () => {
     await page.getByLabel("What is it about?").fill("It failed after our update.");
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByText("Sent to support@coffer.example.").waitFor();
+    // The form is gone: the way out has the focus.
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Close");
     await lookAt(page, "ask-support-sent");
   });
 });

@@ -105,5 +105,7 @@ describe("somebody who signs in by an identity provider", () => {
     await page.getByLabel("Type reset to confirm").fill("reset");
     await page.getByRole("button", { name: "Reset backup token" }).click();
     await page.getByRole("alert").getByText("Start it again").waitFor();
+    // They are still signed in: it was the proof that was refused.
+    expect(await page.getByRole("button", { name: "Sign out" }).count()).toBe(1);
   });
 });

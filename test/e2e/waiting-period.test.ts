@@ -1,15 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  aConsole,
-  addressInMail,
-  type Console,
-  lookAt,
-  makeToken,
-  prove,
-  setTenant,
-  signIn,
-} from "../support/a-console.ts";
+import { aConsole, addressInMail, type Console, lookAt, makeToken, prove, setTenant } from "../support/a-console.ts";
 import { queryPostgres } from "../support/postgres-query.ts";
 
 const DAY_MS = 24 * 3_600_000;

@@ -12,14 +12,14 @@ import { type Authenticator, createAuthenticator } from "../../infra/local/tour/
 import { aBrowser, aPage, findBarriers, overflowOf } from "./a-browser.ts";
 import { aDemoCloud, type DemoCloud, until } from "./a-demo-cloud.ts";
 
-const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
+const SIZES = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
 /** A folder; when it is set, each view that a test looks at is kept there as a picture, at a desk and on a phone. */
 const PICTURES = process.env["COFFER_PICTURES"];
 
 /** As it is at a desk and on a phone: nobody is kept out, and nothing sticks out. `name`: of the view, for its pictures. */
 export async function lookAt(page: Page, name: string): Promise<void> {
-  for (const [device, size] of Object.entries(SIZES).reverse()) {
+  for (const [device, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
     if (PICTURES !== undefined) {
       mkdirSync(PICTURES, { recursive: true });

@@ -6,11 +6,14 @@ import type {
   Backup,
   Backups,
   BegunSignOn,
+  CollectionCode,
+  DisabledPasswords,
   Estimate,
   Grant,
   Installation,
   MadeToken,
   Opening,
+  OpenSessions,
   Proof,
   Session,
   Settings,
@@ -27,6 +30,12 @@ export const coffer = {
   session: () => call<Session>("GET", `${ROOT}/sessions/current`),
   signIn: (login: string, proof: Proof) => call<Session>("POST", `${ROOT}/sessions`, { login, ...proof }),
   signOut: () => call<undefined>("DELETE", `${ROOT}/sessions/current`),
+
+  sessions: () => call<OpenSessions>("GET", `${ROOT}/sessions`),
+  endOtherSessions: (proof: Proof) => call<undefined>("DELETE", `${ROOT}/sessions`, proof),
+  disabledPasswords: () => call<DisabledPasswords>("GET", `${ROOT}/disabled_passwords`),
+  enablePassword: (userId: number, proof: Proof) =>
+    call<undefined>("DELETE", `${ROOT}/disabled_passwords/${userId}`, proof),
 
   beginSignOn: (purpose: "sign-in" | "step-up", returnPath: string) =>
     call<BegunSignOn>("POST", `${ROOT}/single_sign_on`, { purpose, returnPath }),
@@ -51,6 +60,8 @@ export const coffer = {
   annotate: (id: string, note: { readonly label?: string; readonly pinned?: boolean }) =>
     call<Backup>("PATCH", backupPath(id), note),
   remove: (id: string, proof: Proof) => call<undefined>("DELETE", backupPath(id), proof),
+  makeCollectionCode: (id: string, proof: Proof) =>
+    call<CollectionCode>("POST", `${backupPath(id)}/collection_codes`, proof),
   askSupport: (id: string, message: string) =>
     call<object>("POST", `${backupPath(id)}/support_request`, message === "" ? {} : { message }),
 

@@ -3,11 +3,14 @@ import type { auditEventsShape } from "../../../functions/http/representations/a
 import type { auditExportShape } from "../../../functions/http/representations/audit-export.ts";
 import type { backupShape, backupsShape } from "../../../functions/http/representations/backup.ts";
 import type { madeTokenShape, tokensShape } from "../../../functions/http/representations/backup-token.ts";
+import type { madeCollectionCodeShape } from "../../../functions/http/representations/collection.ts";
+import type { disabledPasswordsShape } from "../../../functions/http/representations/disabled-password.ts";
 import type { grantShape, ticketShape } from "../../../functions/http/representations/download.ts";
 import type { openingShape } from "../../../functions/http/representations/download-opening.ts";
 import type { estimateShape } from "../../../functions/http/representations/estimate.ts";
 import type { installationShape } from "../../../functions/http/representations/installation.ts";
 import type { acceptedBackupShape } from "../../../functions/http/representations/job-status.ts";
+import type { openSessionsShape } from "../../../functions/http/representations/open-session.ts";
 import type { sessionShape } from "../../../functions/http/representations/session.ts";
 import type { settingsShape } from "../../../functions/http/representations/settings.ts";
 import type { begunSignOnShape } from "../../../functions/http/representations/single-sign-on.ts";
@@ -15,6 +18,10 @@ import type { begunSignOnShape } from "../../../functions/http/representations/s
 /** What the API answers, as the functions themselves are typed by. Types alone: no code of theirs comes along. */
 export type Installation = z.infer<typeof installationShape>;
 export type Session = z.infer<typeof sessionShape>;
+export type OpenSessions = z.infer<typeof openSessionsShape>;
+export type DisabledPasswords = z.infer<typeof disabledPasswordsShape>;
+export type DisabledPassword = DisabledPasswords["_embedded"]["elements"][number];
+export type CollectionCode = z.infer<typeof madeCollectionCodeShape>;
 export type Settings = z.infer<typeof settingsShape>;
 export type Tokens = z.infer<typeof tokensShape>;
 export type Token = Tokens["_embedded"]["elements"][number];

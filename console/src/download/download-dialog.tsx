@@ -4,6 +4,7 @@ import { bytes, clock, when } from "../format.ts";
 import { useInstallation } from "../installation.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
+import { Done } from "../parts/done.tsx";
 import { ProofFields, useCanProve } from "../parts/proof-fields.tsx";
 import { proofIn } from "../parts/proof-in.ts";
 import { backupPath } from "../route.ts";
@@ -30,20 +31,17 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
       {opening ? (
         <WaitingNote opening={opening} onClose={onClose} />
       ) : grant ? (
-        <>
-          <p class="note note-good" role="status">
-            {text.begun}
-          </p>
-          <p>{text.again(clock(grant.expiresAt), grant.linksLeft)}</p>
-          <div class="actions">
+        <Done
+          text={text.begun}
+          onClose={onClose}
+          more={
             <button type="button" onClick={() => begin(grant)}>
               {text.againSubmit}
             </button>
-            <button type="button" class="primary" onClick={onClose}>
-              {words.close}
-            </button>
-          </div>
-        </>
+          }
+        >
+          <p>{text.again(clock(grant.expiresAt), grant.linksLeft)}</p>
+        </Done>
       ) : (
         <ActionForm
           canSubmit={canProve}

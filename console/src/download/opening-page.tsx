@@ -25,7 +25,7 @@ export function OpeningPage({ backupId, userId }: { readonly backupId: string; r
           {text.stopped}
         </p>
       ) : (
-        <WhenLoaded loaded={opening} onRetry={() => void reload()}>
+        <WhenLoaded loaded={opening} onRetry={() => void reload()} absent={text.absent}>
           {(value) => (
             <>
               <p>{text.what}</p>

@@ -3,6 +3,7 @@ import { coffer } from "../api/coffer-api.ts";
 import { useInstallation } from "../installation.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
+import { Done } from "../parts/done.tsx";
 import { words } from "../words.ts";
 
 /** A mail to support that names the backup. */
@@ -13,16 +14,7 @@ export function AskSupportDialog({ backupId, onClose }: { readonly backupId: str
   return (
     <Dialog title={text.title} onClose={onClose}>
       {isSent ? (
-        <>
-          <p class="note note-good" role="status">
-            {text.sent(supportMail ?? "")}
-          </p>
-          <div class="actions">
-            <button type="button" class="primary" onClick={onClose}>
-              {words.close}
-            </button>
-          </div>
-        </>
+        <Done text={text.sent(supportMail ?? "")} onClose={onClose} />
       ) : (
         <>
           <p>{text.what}</p>

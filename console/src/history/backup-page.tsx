@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Backup } from "../api/wire.ts";
 import { DownloadDialog } from "../download/download-dialog.tsx";
+import { useInstallation } from "../installation.ts";
+import { CollectionCodeDialog } from "../leaving/collection-code-dialog.tsx";
 import { Link } from "../parts/link.tsx";
 import { WhenLoaded } from "../parts/when-loaded.tsx";
 import { isBeingMade, ProgressSection } from "../request/progress-section.tsx";
@@ -13,9 +15,9 @@ import { BackupFacts } from "./backup-facts.tsx";
 import { BackupNote } from "./backup-note.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 
-const OPEN = ["download", "delete"] as const;
+const OPEN = ["download", "delete", "collection"] as const;
 
-type Open = "download" | "delete" | "support" | undefined;
+type Open = (typeof OPEN)[number] | "support" | undefined;
 
 /** One backup, where the mails lead to. Looking at it changes nothing. */
 export function BackupPage({ backupId }: { readonly backupId: string }) {
@@ -25,7 +27,7 @@ export function BackupPage({ backupId }: { readonly backupId: string }) {
       <p>
         <Link to="/">{words.backup.back}</Link>
       </p>
-      <WhenLoaded loaded={backup} onRetry={() => void reload()}>
+      <WhenLoaded loaded={backup} onRetry={() => void reload()} absent={words.backup.absent}>
         {(value) =>
           isBeingMade(value) ? (
             <ProgressSection backup={value} onChanged={() => void reload()} />
@@ -40,6 +42,7 @@ export function BackupPage({ backupId }: { readonly backupId: string }) {
 
 function EndedBackup({ backup, onChanged }: { readonly backup: Backup; readonly onChanged: () => void }) {
   const [open, setOpen] = useState<Open>(OPEN.find(isBackFor));
+  const { farewell } = useInstallation();
   const { _links: may } = backup;
   const close = (): void => setOpen(undefined);
   return (
@@ -49,6 +52,11 @@ function EndedBackup({ backup, onChanged }: { readonly backup: Backup; readonly 
         {may.step_up && (
           <button type="button" class="primary" onClick={() => setOpen("download")}>
             {words.history.download}
+          </button>
+        )}
+        {farewell?.backupId === backup.id && (
+          <button type="button" onClick={() => setOpen("collection")}>
+            {words.collectionCode.button}
           </button>
         )}
         {may.ask_support && (
@@ -65,6 +73,7 @@ function EndedBackup({ backup, onChanged }: { readonly backup: Backup; readonly 
       {may.update && backup.state === "ready" && <BackupNote backup={backup} onChanged={onChanged} />}
       {open === "download" && <DownloadDialog backup={backup} onClose={close} />}
       {open === "support" && <AskSupportDialog backupId={backup.id} onClose={close} />}
+      {open === "collection" && <CollectionCodeDialog backupId={backup.id} onClose={close} />}
       {open === "delete" && <DeleteDialog backup={backup} onClose={close} onDeleted={() => goTo("/")} />}
     </section>
   );

@@ -68,9 +68,9 @@ function AskSection({ onRequested }: { readonly onRequested: () => void }) {
   const [tokens, reload] = useLoaded(coffer.tokens);
   const [isMaking, setMaking] = useState(false);
   const { session } = useInstallation();
-  const close = (): void => {
+  const close = async (isChanged: boolean): Promise<void> => {
+    if (isChanged) await reload();
     setMaking(false);
-    void reload();
   };
   return (
     <WhenLoaded loaded={tokens} onRetry={() => void reload()}>
@@ -81,10 +81,14 @@ function AskSection({ onRequested }: { readonly onRequested: () => void }) {
             {own ? (
               <RequestSection token={own} onRequested={onRequested} />
             ) : (
-              <OwnToken token={undefined} onMake={() => setMaking(true)} onRevoke={close} />
+              <OwnToken token={undefined} onMake={() => setMaking(true)} />
             )}
             {isMaking && (
-              <MakeTokenDialog word={own ? "reset" : "create"} nextUsableFrom={value.nextUsableFrom} onClose={close} />
+              <MakeTokenDialog
+                word={own ? "reset" : "create"}
+                nextUsableFrom={value.nextUsableFrom}
+                onClose={(isChanged) => void close(isChanged)}
+              />
             )}
           </>
         );

@@ -4,6 +4,7 @@ import type { AuditExport } from "../api/wire.ts";
 import { number } from "../format.ts";
 import { ActionForm } from "../parts/action-form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
+import { Done } from "../parts/done.tsx";
 import { ProofFields, useCanProve } from "../parts/proof-fields.tsx";
 import { proofIn } from "../parts/proof-in.ts";
 import { words } from "../words.ts";
@@ -23,21 +24,17 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={text.title} onClose={onClose}>
       {made && !isGoingOn ? (
-        <>
-          <p class="note note-good" role="status">
-            {text.begun(number(made.rows))}
-          </p>
-          <div class="actions">
-            {made.nextAfter !== null && (
+        <Done
+          text={text.begun(number(made.rows))}
+          onClose={onClose}
+          more={
+            made.nextAfter !== null && (
               <button type="button" onClick={() => setGoingOn(true)}>
                 {text.goOn}
               </button>
-            )}
-            <button type="button" class="primary" onClick={onClose}>
-              {words.close}
-            </button>
-          </div>
-        </>
+            )
+          }
+        />
       ) : (
         <>
           <p>{text.what}</p>

@@ -4,13 +4,14 @@ import type { AuditEvent, Session } from "../api/wire.ts";
 import { Link } from "../parts/link.tsx";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
+import { EventDetails } from "./event-details.tsx";
 import { actorOf, kindOf } from "./log-table.tsx";
 import { rememberSeen, seenAt } from "./seen-news.ts";
 
 const SHOWN_MAX = 5;
 
 /** What every administrator has to know of: who made a token, who downloaded, what support did. */
-const ASKED = ["kind=token", "kind=backup.downloaded", "kind=backup.pulled", "actor=support"];
+const ASKED = ["kind=token", "kind=password.disabled", "kind=backup.downloaded", "kind=backup.pulled", "actor=support"];
 const UNIMPORTANT = new Set(["token.wait-skipped", "token.guessed"]);
 
 /** What others did since this administrator last said “seen”, a week at most. Nothing where there is nothing. */
@@ -30,6 +31,7 @@ export function NewsBanner({ session }: { readonly session: Session }) {
         {shown.map((event) => (
           <li key={event.id}>
             {kindOf(event)} – {actorOf(event)}, <Time at={event.createdAt} />
+            <EventDetails details={event.details} />
           </li>
         ))}
       </ul>

@@ -28,7 +28,7 @@ export function ProofFields({ errand, path = location.pathname }: ProofFieldsPro
     );
   }
   if (way === "wait" && CAN_WAIT.has(errand)) return <Brought way={way} text={words.proof.wait} />;
-  return <p class="note note-warn">{words.proof.none}</p>;
+  return <p class="note note-warn">{way === "wait" ? words.proof.cannotWait : words.proof.none}</p>;
 }
 
 function TypedFields({ login }: { readonly login: string | undefined }) {

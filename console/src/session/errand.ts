@@ -1,5 +1,14 @@
 /** What a person confirms at their identity provider. */
-export type Errand = "token" | "download" | "delete" | "pull" | "log";
+export type Errand =
+  | "token"
+  | "download"
+  | "delete"
+  | "pull"
+  | "log"
+  | "sessions"
+  | "collection"
+  /** Of the user with this id. */
+  | `password-${number}`;
 
 /** What a single sign-on found is good for two minutes; then the way begins anew. */
 const GOOD_MS = 110_000;

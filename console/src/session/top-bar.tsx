@@ -24,7 +24,9 @@ export function TopBar({ title, session, onSignedOut }: TopBarProps) {
       {session && (
         <div class="account">
           <span>
-            <strong>{session.name}</strong>
+            <Link to="/account" class="account-link">
+              {session.name}
+            </Link>
             <small>{words.signedInUntil(clock(session.endsAt))}</small>
           </span>
           <button type="button" onClick={() => void signOut()}>

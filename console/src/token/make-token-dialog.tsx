@@ -13,7 +13,8 @@ interface MakeTokenDialogProps {
   /** `reset`: there is one, and it ends. */
   readonly word: "create" | "reset";
   readonly nextUsableFrom: string | null;
-  readonly onClose: () => void;
+  /** `isMade`: there is one that was not there before. */
+  readonly onClose: (isMade: boolean) => void;
 }
 
 /** Word, password and code; then the token, once. */
@@ -23,14 +24,14 @@ export function MakeTokenDialog({ word, nextUsableFrom, onClose }: MakeTokenDial
   const text = words.makeToken[word];
   if (made) {
     return (
-      <Dialog title={words.madeToken.title} onClose={onClose} isSticky>
-        <MadeTokenNote made={made} onStored={onClose} />
+      <Dialog title={words.madeToken.title} onClose={() => onClose(true)} isSticky>
+        <MadeTokenNote made={made} onStored={() => onClose(true)} />
       </Dialog>
     );
   }
   const hasToWait = nextUsableFrom !== null && Date.parse(nextUsableFrom) > Date.now() + 1000;
   return (
-    <Dialog title={text.title} onClose={onClose}>
+    <Dialog title={text.title} onClose={() => onClose(false)}>
       <p>{text.intro}</p>
       {hasToWait ? (
         <p class="note">
@@ -45,7 +46,7 @@ export function MakeTokenDialog({ word, nextUsableFrom, onClose }: MakeTokenDial
         onDone={setMade}
         submit={text.submit}
         isDanger={word === "reset"}
-        onCancel={onClose}
+        onCancel={() => onClose(false)}
       >
         {canProve && (
           <div class="field">

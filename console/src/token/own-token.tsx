@@ -8,7 +8,8 @@ import { words } from "../words.ts";
 interface OwnTokenProps {
   readonly token: Token | undefined;
   readonly onMake: () => void;
-  readonly onRevoke: () => void;
+  /** Where there is one. */
+  readonly onRevoke?: () => void;
 }
 
 /** What a backup token is, and whether the reader has one. */

@@ -16,10 +16,11 @@ export function TokenPage() {
   const [isMaking, setMaking] = useState(isBackFor("token"));
   const [revoked, setRevoked] = useState<Token>();
   const { session } = useInstallation();
-  const close = (): void => {
+  const close = async (isChanged: boolean): Promise<void> => {
+    // First the list as it is now, then the focus: what opened the dialog may be gone from it.
+    if (isChanged) await reload();
     setMaking(false);
     setRevoked(undefined);
-    void reload();
   };
   return (
     <WhenLoaded loaded={tokens} onRetry={() => void reload()}>
@@ -31,9 +32,19 @@ export function TokenPage() {
             <OwnToken token={own} onMake={() => setMaking(true)} onRevoke={() => setRevoked(own)} />
             {session?.admin && <OtherHolders tokens={others} onRevoke={setRevoked} />}
             {isMaking && (
-              <MakeTokenDialog word={own ? "reset" : "create"} nextUsableFrom={value.nextUsableFrom} onClose={close} />
+              <MakeTokenDialog
+                word={own ? "reset" : "create"}
+                nextUsableFrom={value.nextUsableFrom}
+                onClose={(isChanged) => void close(isChanged)}
+              />
             )}
-            {revoked && <RevokeTokenDialog token={revoked} isOwn={revoked === own} onClose={close} />}
+            {revoked && (
+              <RevokeTokenDialog
+                token={revoked}
+                isOwn={revoked === own}
+                onClose={(isChanged) => void close(isChanged)}
+              />
+            )}
           </>
         );
       }}

@@ -20,7 +20,7 @@ export const leavingWords = (
   ],
   toDo: [
     "Download it now: open the address above, sign in, and confirm.",
-    `Or make a collection code while you can still sign in (POST ${tenant.origin}/api/v3/backups/${backupId}/collection_codes). It opens this backup until the time above, when nobody can sign in any more. It is shown once: keep it as you would keep the backup.`,
+    "Or make a collection code at the same address, while you can still sign in. It opens this backup until the time above, when nobody can sign in any more. It is shown once: keep it as you would keep the backup.",
     `If this is a mistake, tell support${tenant.settings.supportMail ? `: ${tenant.settings.supportMail}` : ""}.`,
   ],
 });
