@@ -8,6 +8,7 @@ import { dynamoStepLeases } from "../adapters/dynamo/dynamo-step-leases.ts";
 import { kmsManifestSigner } from "../adapters/kms/kms-manifest-signer.ts";
 import { postgresDatabaseSource } from "../adapters/postgres/postgres-database-source.ts";
 import { postgresDumpReader } from "../adapters/postgres/postgres-dump-reader.ts";
+import { rememberSmallObjects } from "../adapters/s3/remember-small-objects.ts";
 import { s3AttachmentSource } from "../adapters/s3/s3-attachment-source.ts";
 import { S3_CLIENT_SETTINGS } from "../adapters/s3/s3-client-settings.ts";
 import { s3WorkStore } from "../adapters/s3/s3-work-store.ts";
@@ -41,7 +42,7 @@ export const wireWorker = (): WorkerDeps => {
     database: postgresDatabaseSource({ ...programs, tenantSecrets: secrets, clock }),
     dumps: postgresDumpReader(programs),
     attachments: s3AttachmentSource({ client: s3 }),
-    work: s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET"), ...archiveKey() }),
+    work: rememberSmallObjects(s3WorkStore({ client: s3, bucket: required("COFFER_WORK_BUCKET"), ...archiveKey() })),
     archives: wireArchives(s3),
     signer: kmsManifestSigner({
       client: new KMSClient(SDK_CLIENT_SETTINGS),

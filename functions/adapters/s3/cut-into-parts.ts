@@ -3,10 +3,13 @@ import { Failure } from "../../domain/failure.ts";
 /** S3 takes no more parts in one upload. */
 const PARTS_MAX = 10_000;
 
-/** Parts of one size before the size doubles. */
+/** Each part is a request, so the second is as large again; its memory, and that of one on its way, is little to a worker. */
+const GROWTH_SOON = 2;
+
+/** Parts before the size doubles once more. */
 const PARTS_PER_SIZE = 1_000;
 
-/** A part is held in memory whole. Doubling up to eight times the first size, 10,000 parts of 8 MiB hold 492 GiB. */
+/** A part is held in memory whole. Eight times the first size at last, 10,000 parts that begin with 8 MiB hold 547 GiB. */
 const GROWTH_MAX = 8;
 
 export interface StreamPart {
@@ -20,7 +23,7 @@ export interface StreamPart {
 
 /** Size of part `number` of a stream whose length nobody knows, `first` being that of the first part. */
 export const partBytesAt = (number: number, first: number): number =>
-  first * Math.min(2 ** Math.floor((number - 1) / PARTS_PER_SIZE), GROWTH_MAX);
+  number === 1 ? first : first * Math.min(GROWTH_SOON * 2 ** Math.floor((number - 1) / PARTS_PER_SIZE), GROWTH_MAX);
 
 /**
  * Cuts a stream into parts, made one at a time when asked for; recycled ones make room for the next, since memory that

@@ -4,8 +4,8 @@ import type { StoredPart } from "../../domain/archive/archive-store.ts";
 import { encodeCrc32 } from "./crc32-text.ts";
 import type { StreamPart } from "./cut-into-parts.ts";
 
-/** Bytes on their way at once; a part larger than this goes alone. */
-const FLYING_BYTES_MAX = 32 * 1024 * 1024;
+/** Bytes on their way at once; a part larger than this goes alone. What makes the bytes is slower than one upload. */
+const FLYING_BYTES_MAX = 16 * 1024 * 1024;
 
 /** The upload of a stream's parts, several at a time. */
 export interface PartUploads {

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import { ARCHIVE_LIMITS, type ArchiveLimits } from "./archive-limits.ts";
+import { keepEnd } from "./keep-end.ts";
 import { listArchive } from "./list-archive.ts";
 import type { TailPlan } from "./plan-tail.ts";
 import { checkHeader } from "./read-entry.ts";
@@ -10,8 +11,8 @@ import type { ReadRange } from "./window-reader.ts";
 import type { PlacedEntry } from "./zip-records.ts";
 
 /**
- * Reads a sealed archive back: its central directory must be, entry by entry, what was laid out, and dump and tail must
- * stand where it says. Throws `archive-corrupt`.
+ * Reads a sealed archive back: its central directory must be, entry by entry, what was laid out, and the tail must stand
+ * where it says. Throws `archive-corrupt`.
  */
 export async function checkArchive(
   archive: { readonly read: ReadRange; readonly bytes: number },
@@ -21,7 +22,8 @@ export async function checkArchive(
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<void> {
   const tail = tailEntries(sources, plan, signature);
-  const found = listArchive(archive.read, archive.bytes, limits);
+  const read = keepEnd(archive.read, archive.bytes);
+  const found = listArchive(read, archive.bytes, limits);
   for await (const expected of directoryEntries(sources, plan, tail)) {
     const next = await found.next();
     if (next.done || !isSame(next.value, expected)) {
@@ -31,7 +33,7 @@ export async function checkArchive(
   }
   const more = await found.next();
   if (!more.done) throw new Failure("archive-corrupt", { what: "central directory", entry: more.value.path });
-  for (const entry of [plan.dump, ...tail]) await checkHeader(archive.read, entry);
+  for (const entry of tail) await checkHeader(read, entry);
 }
 
 const isSame = (a: PlacedEntry, b: PlacedEntry): boolean =>

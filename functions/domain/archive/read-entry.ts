@@ -14,28 +14,33 @@ export async function checkHeader(read: ReadRange, entry: PlacedEntry): Promise<
   const expected = localHeader(entry);
   const chunks: Uint8Array[] = [];
   for await (const chunk of read(entry.offset, entry.offset + expected.length - 1)) chunks.push(chunk);
-  if (!Buffer.concat(chunks).equals(expected)) {
-    throw new Failure("archive-corrupt", { what: "local header", entry: entry.path });
-  }
+  if (!Buffer.concat(chunks).equals(expected)) throw differing(entry);
 }
 
 /**
- * Content of one entry of `listArchive`. Its size and CRC-32 are checked on the way: throws `archive-corrupt` at the end
- * of the bytes if they are not those of the directory.
+ * Content of one entry of `listArchive`, by one read. Its local header must say the same as the directory, its size and
+ * CRC-32 are checked on the way: throws `archive-corrupt`, at the end of the bytes if it is they that differ.
  */
 export async function* readEntry(read: ReadRange, entry: PlacedEntry): AsyncGenerator<Uint8Array> {
-  await checkHeader(read, entry);
-  const { first, last } = contentRange(entry);
+  const expected = Buffer.from(localHeader(entry));
+  let headerBytes = 0;
   let bytes = 0;
   let sum = 0;
-  if (last >= first) {
-    for await (const chunk of read(first, last)) {
-      bytes += chunk.length;
-      sum = crc32(chunk, sum);
-      yield chunk;
-    }
+  for await (const chunk of read(entry.offset, contentRange(entry).last)) {
+    const header = chunk.subarray(0, expected.length - headerBytes);
+    if (!expected.subarray(headerBytes, headerBytes + header.length).equals(header)) throw differing(entry);
+    headerBytes += header.length;
+    const content = chunk.subarray(header.length);
+    if (content.length === 0) continue;
+    bytes += content.length;
+    sum = crc32(content, sum);
+    yield content;
   }
+  if (headerBytes !== expected.length) throw differing(entry);
   if (bytes !== entry.bytes || sum !== entry.crc32) {
     throw new Failure("archive-corrupt", { what: "content", entry: entry.path, bytes });
   }
 }
+
+const differing = ({ path }: PlacedEntry): Failure =>
+  new Failure("archive-corrupt", { what: "local header", entry: path });

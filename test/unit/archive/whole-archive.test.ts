@@ -11,8 +11,13 @@ const { contents, archive } = await someArchive();
 const read = rangesOf(archive.bytes);
 const stored = { read, bytes: archive.bytes.length };
 const listed = await Array.fromAsync(listArchive(read, archive.bytes.length));
-const check = (changed: Buffer) =>
-  checkArchive({ read: rangesOf(changed), bytes: changed.length }, archive.sources, archive.plan, SOME_SIGNATURE);
+/** As the seal does: what was laid out, then the dump. */
+async function check(changed: Buffer): Promise<void> {
+  const changedRead = rangesOf(changed);
+  const whole = { read: changedRead, bytes: changed.length };
+  await checkArchive(whole, archive.sources, archive.plan, SOME_SIGNATURE);
+  await Array.fromAsync(readEntry(changedRead, archive.plan.dump));
+}
 /** The archive with one bit turned. */
 const damaged = (at: number): Buffer => {
   const copy = Buffer.from(archive.bytes);
@@ -50,6 +55,19 @@ describe("a whole archive", () => {
     const directoryAt = archive.bytes.indexOf(Buffer.from("504b0102", "hex"));
     const spots = [archive.plan.dump.offset + 14, archive.plan.contentBytes + 15, directoryAt + 17, directoryAt + 43];
     for (const at of spots) await expect(check(damaged(at))).rejects.toMatchObject({ code: "archive-corrupt" });
+  });
+
+  it("is checked by one read of its end, of its dump by another", async () => {
+    const asked: [number, number][] = [];
+    const counted = (first: number, last: number) => {
+      asked.push([first, last]);
+      return read(first, last);
+    };
+    await checkArchive({ ...stored, read: counted }, archive.sources, archive.plan, SOME_SIGNATURE);
+    expect(asked).toEqual([[0, archive.bytes.length - 1]]);
+    const { dump } = archive.plan;
+    const bytes = Buffer.concat(await Array.fromAsync(readEntry(counted, dump)));
+    expect([bytes.length, asked.length]).toEqual([dump.bytes, 2]);
   });
 
   it("fails the check when it ends too early", async () => {

@@ -55,8 +55,7 @@ describe("the work store", () => {
     });
     expect(parts).toEqual([
       [1, "abcd"],
-      [2, "efgh"],
-      [3, "ij"],
+      [2, "efghij"],
     ]);
     const complete = s3.commandCalls(CompleteMultipartUploadCommand)[0]?.args[0].input;
     expect(complete).toMatchObject({ MpuObjectSize: 10, ChecksumType: "FULL_OBJECT", ChecksumCRC32: "OYFwOg==" });
