@@ -1,3 +1,4 @@
+import type { Change } from "../backup/backup-store.ts";
 import { Failure } from "../failure.ts";
 import { personChange, personOf } from "../history/history-change.ts";
 import type { NoticeOf } from "../notice/notice-event.ts";
@@ -35,26 +36,39 @@ export const changeSettings = async (
   wish: SettingWish,
   typed: Confirmation,
 ): Promise<{ readonly tenant: Tenant; readonly sessionId: string }> => {
-  const { tenant, user } = doer;
   const { setting } = wish;
-  const { settings, value, actsAt } = effectOf(tenant, wish, deps.clock.now());
+  const { value } = effectOf(doer.tenant, wish, deps.clock.now());
   const { sessionId } = await confirmChange(deps, doer, { setting, value }, typed, nothingElse);
-  if (settings === undefined) return { tenant, sessionId };
-  const when = actsAt === undefined ? {} : { actsAt };
-  const notice: NoticeOf<"settings-changed"> = {
-    kind: "settings-changed",
-    about: personOf(user),
-    setting,
-    value,
-    ...when,
-  };
-  const details = { setting, value, ...(actsAt === undefined ? {} : { actsAt: new Date(actsAt).toISOString() }) };
-  const change = personChange(deps, doer, "settings.changed", details, notice);
-  if (!(await deps.settings.change(tenant, settings, change))) {
-    throw new Failure((await deps.tenants.find(tenant.tenantId)) ? "tenant-changed" : "not-found");
+  // The proof is used up, and must not be for nothing because somebody else was faster.
+  let { tenant } = doer;
+  for (let look = 1; look <= LOOKS_MAX; look += 1) {
+    const effect = effectOf(tenant, wish, deps.clock.now());
+    const { settings } = effect;
+    if (settings === undefined) return { tenant, sessionId };
+    if (await deps.settings.change(tenant, settings, changeOf(deps, doer, setting, effect))) {
+      return { tenant: { ...tenant, settings: { ...tenant.settings, ...settings } }, sessionId };
+    }
+    const present = await deps.tenants.find(tenant.tenantId);
+    if (!present) throw new Failure("not-found");
+    tenant = present;
   }
-  return { tenant: { ...tenant, settings: { ...tenant.settings, ...settings } }, sessionId };
+  throw new Failure("tenant-changed");
 };
+
+const LOOKS_MAX = 5;
+
+function changeOf(
+  deps: ChangeSettingsDeps,
+  doer: SignedIn,
+  setting: SettingWish["setting"],
+  { value, actsAt }: Effect,
+): Change {
+  const about = personOf(doer.user);
+  const later = actsAt === undefined ? {} : { actsAt };
+  const notice: NoticeOf<"settings-changed"> = { kind: "settings-changed", about, setting, value, ...later };
+  const details = { setting, value, ...(actsAt === undefined ? {} : { actsAt: new Date(actsAt).toISOString() }) };
+  return personChange(deps, doer, "settings.changed", details, notice);
+}
 
 interface Effect {
   /** Absent: nothing changes. */
