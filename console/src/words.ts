@@ -228,7 +228,32 @@ export const words = {
     keptUntil: "Kept until",
     id: "Number",
     missing: (count: string) =>
-      `${files(count)} could not be read and ${count === "1" ? "is" : "are"} missing. MISSING_ATTACHMENTS.txt in the archive names them and says why; everything else is in it.`,
+      `${files(count)} could not be read and ${count === "1" ? "is" : "are"} missing; everything else is in it.`,
+    missingFile: (id: number, reason: string) => `Attachment ${id}: ${reason}`,
+  },
+
+  files: {
+    title: "Files in this backup",
+    what: "Look for a file by its name and take it out alone, without downloading the whole backup.",
+    search: "Part of the name",
+    found: (count: string) => `${files(count)} found.`,
+    foundSoFar: (count: string) => `${files(count)} found so far.`,
+    none: "No file of that name.",
+    noneYet: "No file of that name so far; there is more to look through.",
+    name: "Name",
+    size: "Size",
+    actions: "Actions",
+    takeOut: "Take out",
+    takeOutOf: (name: string) => `Take out ${name}`,
+    tooLarge: "Too large to be taken out alone: download the backup.",
+    more: "Show more",
+  },
+
+  takeOut: {
+    title: "Take out one file",
+    what: (name: string, size: string) => `${name}, ${size}`,
+    why: "Prove once more who you are. All administrators are told by mail who took which file.",
+    submit: "Take out",
   },
 
   note: {

@@ -4,14 +4,17 @@ import type {
   AuditEvents,
   AuditExport,
   Backup,
+  BackupFiles,
   Backups,
   BegunSignOn,
   CollectionCode,
   DisabledPasswords,
   Estimate,
+  Extract,
   Grant,
   Installation,
   MadeToken,
+  MissingFiles,
   Opening,
   OpenSessions,
   Proof,
@@ -69,6 +72,17 @@ export const coffer = {
   moreEvents: (href: string) => call<AuditEvents>("GET", href),
   /** `after`: the position that the export before ended with. */
   exportLog: (after: number, proof: Proof) => call<AuditExport>("POST", `${ROOT}/audit_exports`, { after, ...proof }),
+
+  files: (id: string, name: string) =>
+    call<BackupFiles>(
+      "GET",
+      `${backupPath(id)}/files?pageSize=50${name === "" ? "" : `&name=${encodeURIComponent(name)}`}`,
+    ),
+  moreFiles: (href: string) => call<BackupFiles>("GET", href),
+  missingFiles: (id: string) => call<MissingFiles>("GET", `${backupPath(id)}/missing_files?pageSize=20`),
+  moreMissingFiles: (href: string) => call<MissingFiles>("GET", href),
+  takeOut: (id: string, path: string, proof: Proof) =>
+    call<Extract>("POST", `${backupPath(id)}/extracts`, { path, ...proof }),
 
   askOpening: (id: string) => call<Opening>("POST", `${backupPath(id)}/openings`, {}),
   opening: (id: string, userId: string) => call<Opening>("GET", `${backupPath(id)}/openings/${userId}`),

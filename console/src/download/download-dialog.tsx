@@ -9,7 +9,7 @@ import { ProofFields, useCanProve } from "../parts/proof-fields.tsx";
 import { proofIn } from "../parts/proof-in.ts";
 import { backupPath } from "../route.ts";
 import { words } from "../words.ts";
-import { keepGrant, openGrant, startDownload } from "./open-grants.ts";
+import { openGrant, startDownload } from "./open-grants.ts";
 import { proveForDownload } from "./prove-for-download.ts";
 import { WaitingNote } from "./waiting-note.tsx";
 
@@ -19,7 +19,6 @@ export function DownloadDialog({ backup, onClose }: { readonly backup: Backup; r
   const [opening, setOpening] = useState<Opening>();
   const text = words.download;
   const begin = (opened: Grant): void => {
-    keepGrant(backup.id, opened);
     startDownload(backup.id, opened);
     setGrant(openGrant(backup.id));
   };

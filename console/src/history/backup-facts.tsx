@@ -1,5 +1,6 @@
 import type { Backup } from "../api/wire.ts";
-import { bytes, number, when } from "../format.ts";
+import { MissingFiles } from "../files/missing-files.tsx";
+import { bytes, when } from "../format.ts";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
 import { contentOf } from "./backup-row.tsx";
@@ -14,7 +15,7 @@ export function BackupFacts({ backup }: { readonly backup: Backup }) {
         {text.title(when(backup.createdAt))} <StateBadge backup={backup} />
       </h2>
       {backup.failure && <p class="note note-bad">{backup.failure.message}</p>}
-      {backup.missing ? <p class="note note-warn">{text.missing(number(backup.missing))}</p> : null}
+      {backup.missing ? <MissingFiles backup={backup} /> : null}
       <dl class="facts">
         <div>
           <dt>{text.by}</dt>

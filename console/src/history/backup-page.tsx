@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Backup } from "../api/wire.ts";
 import { DownloadDialog } from "../download/download-dialog.tsx";
+import { FilesSection } from "../files/files-section.tsx";
 import { useInstallation } from "../installation.ts";
 import { CollectionCodeDialog } from "../leaving/collection-code-dialog.tsx";
 import { Link } from "../parts/link.tsx";
@@ -70,6 +71,7 @@ function EndedBackup({ backup, onChanged }: { readonly backup: Backup; readonly 
           </button>
         )}
       </div>
+      {may.files && <FilesSection backup={backup} />}
       {may.update && backup.state === "ready" && <BackupNote backup={backup} onChanged={onChanged} />}
       {open === "download" && <DownloadDialog backup={backup} onClose={close} />}
       {open === "support" && <AskSupportDialog backupId={backup.id} onClose={close} />}

@@ -12,7 +12,7 @@ interface ProofFieldsProps {
 }
 
 /** What a day may stand in for. */
-const CAN_WAIT = new Set<Errand>(["token", "download"]);
+const CAN_WAIT = new Set<Errand>(["token", "download", "file"]);
 
 /** What this person has to bring to prove themselves once more, as the service says. */
 export function ProofFields({ errand, path = location.pathname }: ProofFieldsProps) {

@@ -2,6 +2,7 @@
 export type Errand =
   | "token"
   | "download"
+  | "file"
   | "delete"
   | "pull"
   | "log"

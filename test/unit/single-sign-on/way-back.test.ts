@@ -54,7 +54,9 @@ describe("the way back", () => {
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     });
-    expect(LANDING_PAGE_POLICY).toMatch(/^default-src 'none'; script-src 'sha256-[\w+/]+=*'; connect-src 'self'/u);
+    expect(LANDING_PAGE_POLICY).toMatch(
+      /^default-src 'none'; script-src 'sha256-[\w+/]+=*'; style-src 'sha256-[\w+/]+=*'; connect-src 'self'/u,
+    );
     expect([world.challenges.size, world.identities.size, world.facts.length]).toEqual([0, 0, 0]);
   });
 });

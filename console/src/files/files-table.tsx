@@ -1,0 +1,61 @@
+import { coffer } from "../api/coffer-api.ts";
+import { usePages } from "../api/use-pages.ts";
+import type { BackupFile, BackupFiles } from "../api/wire.ts";
+import { bytes, number } from "../format.ts";
+import { NextPage } from "../parts/next-page.tsx";
+import { words } from "../words.ts";
+
+interface FilesTableProps {
+  readonly first: BackupFiles;
+  readonly onTakeOut: (file: BackupFile) => void;
+}
+
+export function FilesTable({ first, onTakeOut }: FilesTableProps) {
+  const pages = usePages(first, coffer.moreFiles);
+  const { elements } = pages;
+  const hasNext = pages.loadNext !== undefined;
+  const text = words.files;
+  return (
+    <>
+      <p class="unseen" role="status">
+        {hasNext ? text.foundSoFar(number(elements.length)) : text.found(number(elements.length))}
+      </p>
+      {elements.length === 0 ? (
+        <p class="quiet">{hasNext ? text.noneYet : text.none}</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{text.name}</th>
+              <th scope="col">{text.size}</th>
+              <th scope="col">
+                <span class="unseen">{text.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {elements.map((file) => (
+              <tr key={file.path}>
+                <th scope="row" class="name">
+                  {file.name}
+                  {file.path !== file.name && <small>{file.path}</small>}
+                </th>
+                <td data-name={text.size}>{bytes(file.size)}</td>
+                <td class="right">
+                  {file._links.take_out ? (
+                    <button type="button" aria-label={text.takeOutOf(file.name)} onClick={() => onTakeOut(file)}>
+                      {text.takeOut}
+                    </button>
+                  ) : (
+                    <small>{text.tooLarge}</small>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <NextPage pages={pages} name={text.more} />
+    </>
+  );
+}
