@@ -52,9 +52,9 @@ test("nobody can change keys, roles, functions or the table itself", () => {
   expect(holdersOf(privileges, administering)).toEqual([]);
 });
 
-test("the keys of backup tokens are read by tokens and backups only", () => {
+test("the keys of backup tokens are read by those who are brought one only", () => {
   const readers = everyone.filter(({ resources }) => resources.includes("<coffer-state:token-keys-arn>"));
-  expect(new Set(readers.map(({ who }) => who))).toEqual(new Set(["tokens", "backups"]));
+  expect(new Set(readers.map(({ who }) => who))).toEqual(new Set(["tokens", "backups", "settings"]));
 });
 
 test("tenants' logins are read by those who ask tenants' databases, and restore logins by nobody", () => {
@@ -79,7 +79,7 @@ test("tenants' logins are read by those who ask tenants' databases, and restore 
   expect(ofTenants.map(({ who }) => who)).not.toContain("single-sign-on");
   const atProviders = secrets.filter(({ resource }) => resource.endsWith(":secret:coffer/tenant-sign-on/*"));
   expect(atProviders.map(({ who }) => who)).toEqual(["single-sign-on"]);
-  expect(secrets).toHaveLength(ofTenants.length + 3);
+  expect(secrets).toHaveLength(ofTenants.length + 4);
 });
 
 test("archives are read by the worker, by files and by links, written by the worker, signed by the worker", () => {
