@@ -127,6 +127,26 @@ describe("an id that is not one's own", () => {
       }),
     ],
     [
+      "a list of files",
+      "files",
+      (id) => ({ path: `/api/v3/backups/${id}/files`, headers: [["Cookie", world.hugo.cookie()]] }),
+    ],
+    [
+      "a list of what is missing",
+      "missing",
+      (id) => ({ path: `/api/v3/backups/${id}/missing_files`, headers: [["Cookie", world.hugo.cookie()]] }),
+    ],
+    [
+      "a file",
+      "extracts",
+      (id) => ({
+        method: "POST",
+        path: `/api/v3/backups/${id}/extracts`,
+        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
+        body: JSON.stringify({ path: "README.txt", password: MARK }),
+      }),
+    ],
+    [
       "a question to support",
       "support",
       (id) => ({
