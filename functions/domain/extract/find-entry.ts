@@ -12,8 +12,9 @@ export async function findEntry(read: ReadRange, totalBytes: number, path: strin
   const directory = await findDirectory(read, totalBytes);
   const windows = { ...EXTRACT_LIMITS, windowBytesMin: EXTRACT_LIMITS.windowBytesMax };
   let found: PlacedEntry | undefined;
-  for await (const entries of readDirectory(read, directory, 0, windows)) {
-    found ??= entries.find((entry) => entry.path === path);
-  }
+  await readDirectory(read, directory, 0, windows, (entry) => {
+    if (entry.path === path) found = entry;
+    return true;
+  });
   return found;
 }

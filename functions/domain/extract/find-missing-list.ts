@@ -47,7 +47,9 @@ async function holding(read: ReadRange, { offset, bytes }: ArchiveDirectory, las
 async function entriesFrom(held: ReadRange, directory: ArchiveDirectory, from: number): Promise<DirectoryEntry[]> {
   if (from < 0) return [];
   try {
-    return (await Array.fromAsync(readDirectory(held, directory, from, EXTRACT_LIMITS))).flat();
+    const entries: DirectoryEntry[] = [];
+    await readDirectory(held, directory, from, EXTRACT_LIMITS, (entry) => entries.push(entry) > 0);
+    return entries;
   } catch (error) {
     // No record begins there.
     if (isFailure(error, "archive-corrupt")) return [];

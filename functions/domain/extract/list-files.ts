@@ -43,14 +43,11 @@ export const listFiles = async (deps: ListFilesDeps, archive: ArchiveFacts, wish
   try {
     // Whoever seeks reads far: long windows from the first on.
     const windows = wish.name === undefined ? limits : { ...limits, windowBytesMin: limits.windowBytesMax };
-    for await (const entries of readDirectory(read, directory, from, windows)) {
-      for (const entry of entries) {
-        if (isWanted(entry)) files.push(entry);
-        at = entry.end;
-        if (files.length === wish.pageSize) return pageOf(files, at, directory.bytes);
-      }
-      if (at - from >= limits.pageBytesMax) break;
-    }
+    await readDirectory(read, directory, from, windows, (entry) => {
+      if (isWanted(entry)) files.push(entry);
+      at = entry.end;
+      return files.length < wish.pageSize && at - from < limits.pageBytesMax;
+    });
   } catch (error) {
     // Nothing could be read from there on: it is the place that is wrong.
     const isWrongPlace = wish.after !== undefined && at === from && isFailure(error, "archive-corrupt");

@@ -19,63 +19,63 @@ type Windows = Pick<ExtractLimits, "windowBytesMin" | "windowBytesMax">;
 const RECORD_BYTES = 46;
 const UINT32_FULL = 0xffff_ffff;
 
+/** Told of each entry in turn. False: no more. */
+type Visit = (entry: DirectoryEntry) => boolean;
+
 /**
- * Entries of a directory from the record that begins at byte `from` of it, a window at a time, in flat memory. Each record
- * has to be the one that our writer makes of what it says, to the last bit, and of a path that an archive of ours has, at
- * its place: stored plainly, no link, no path that leads out, none twice, within the archive. Throws `archive-corrupt`;
- * when all of it was read, also if it has not as many entries as the archive declares.
+ * Entries of a directory from the record that begins at byte `from` of it: a window at a time, and one entry at a time,
+ * since a million objects would pile up. Each record has to be the one that our writer makes of what it says, to the last
+ * bit, and of a path that an archive of ours has, at its place: stored plainly, no link, no path that leads out, none
+ * twice, within the archive. Throws `archive-corrupt`; when all of it was read, also if it has not as many entries as the
+ * archive declares.
  */
-export async function* readDirectory(
+export async function readDirectory(
   read: ReadRange,
   directory: ArchiveDirectory,
   from: number,
   { windowBytesMin, windowBytesMax }: Windows,
-): AsyncGenerator<readonly DirectoryEntry[], void> {
-  const seen: Seen = { entries: 0, place: undefined };
+  visit: Visit,
+): Promise<void> {
+  const seen: Seen = { entries: 0, place: undefined, end: from, isEnough: false };
   let rest = Buffer.alloc(0);
-  let at = from;
-  for (
-    let windowBytes = windowBytesMin;
-    at < directory.bytes;
-    windowBytes = Math.min(windowBytes * 2, windowBytesMax)
-  ) {
+  for (let windowBytes = windowBytesMin; seen.end < directory.bytes; windowBytes *= 2) {
+    const at = seen.end;
     const first = at + rest.length;
-    const last = Math.min(first + windowBytes, directory.bytes) - 1;
+    const last = Math.min(first + Math.min(windowBytes, windowBytesMax), directory.bytes) - 1;
     // What is left is no whole record.
     if (last < first) throw corrupt("cut record", at);
     const window = Buffer.concat([rest, await readBytes(read, directory.offset + first, directory.offset + last)]);
-    const entries = entriesIn(window, at, directory, seen);
-    const end = entries.at(-1)?.end ?? at;
-    rest = window.subarray(end - at);
-    at = end;
-    yield entries;
+    visitRecords(window, directory, seen, visit);
+    if (seen.isEnough) return;
+    rest = window.subarray(seen.end - at);
   }
-  if (from === 0 && seen.entries !== directory.entries) throw corrupt("number of entries", at);
+  if (from === 0 && seen.entries !== directory.entries) throw corrupt("number of entries", seen.end);
 }
 
+/** How far the directory was read. */
 interface Seen {
   entries: number;
   place: EntryPlace | undefined;
+  end: number;
+  isEnough: boolean;
 }
 
-/** All whole records in `window`, which begins at byte `at` of the directory. */
-function entriesIn(window: Buffer, at: number, directory: ArchiveDirectory, seen: Seen): DirectoryEntry[] {
-  const entries: DirectoryEntry[] = [];
-  for (let start = 0; start + RECORD_BYTES <= window.length; ) {
-    const recordBytes = RECORD_BYTES + window.readUInt16LE(start + 28) + window.readUInt16LE(start + 30);
-    const end = start + recordBytes;
-    if (end > window.length) break;
+/** All whole records in `window`, which begins where the last one ended. */
+function visitRecords(window: Buffer, directory: ArchiveDirectory, seen: Seen, visit: Visit): void {
+  const at = seen.end;
+  for (let start = 0; start + RECORD_BYTES <= window.length && !seen.isEnough; start = seen.end - at) {
+    const end = start + RECORD_BYTES + window.readUInt16LE(start + 28) + window.readUInt16LE(start + 30);
+    if (end > window.length) return;
     const entry = parseRecord(window.subarray(start, end));
     const place = entry && entryPlace(entry.path);
     if (!entry || !place || !isBehind(place, seen.place)) throw corrupt("record", at + start);
-    if (entry.offset + localHeaderBytes(entry) + entry.bytes > directory.offset)
-      throw corrupt("beyond the end", at + start);
+    const isWithin = entry.offset + localHeaderBytes(entry) + entry.bytes <= directory.offset;
+    if (!isWithin) throw corrupt("beyond the end", at + start);
     seen.place = place;
     seen.entries += 1;
-    entries.push({ ...entry, kind: place.kind, id: place.id, end: at + end });
-    start = end;
+    seen.end = at + end;
+    seen.isEnough = !visit({ ...entry, kind: place.kind, id: place.id, end: seen.end });
   }
-  return entries;
 }
 
 /** Undefined: our writer makes no such record. */
