@@ -3,7 +3,8 @@ import type { Change } from "../backup/backup-store.ts";
 /**
  * What is being guessed, of whom: `sign-in` by address, by the name that was typed, by the user it means, by known browser;
  * `sign-on` (single sign-on) by address, `confirm` (password and code once more) and `ticket` by user, `backup-token` by
- * API key; `collection`: collection codes by address; `support`: questions to support by user, which are counted though nothing is guessed.
+ * API key; `collection`: collection codes by address; `support`: questions to support by user, and `extract`: files
+ * taken out of archives by user, which are counted though nothing is guessed.
  */
 export interface AttemptSubject {
   readonly tenantId: string;
@@ -17,7 +18,8 @@ export interface AttemptSubject {
     | "ticket"
     | "backup-token"
     | "collection"
-    | "support";
+    | "support"
+    | "extract";
   readonly subject: string;
 }
 
@@ -61,4 +63,6 @@ export const CONFIRM_PER_USER: AttemptLimit = {
 export const TICKET_PER_USER: AttemptLimit = { max: 20, windowMs: 15 * 60_000 };
 export const COLLECTION_PER_ADDRESS: AttemptLimit = { max: 20, windowMs: 15 * 60_000 };
 export const SUPPORT_PER_USER: AttemptLimit = { max: 5, windowMs: 24 * 3_600_000 };
+/** More than somebody takes out by hand; each may be copied at the size of `copiedBytesMax`, and lies there for two days. */
+export const EXTRACT_PER_USER: AttemptLimit = { max: 30, windowMs: 3_600_000 };
 export const BACKUP_TOKEN_PER_API_KEY: AttemptLimit = { max: 10, windowMs: 3_600_000 };

@@ -174,6 +174,22 @@ describe("taking a file out is refused", () => {
     expect(world.deps.passwords.computed()).toBe(computed + 1);
   });
 
+  it("after thirty in an hour, before anything is proven", async () => {
+    const world = downloadWorld();
+    let cookie = await world.signIn("ada");
+    for (let file = 0; file < 30; file += 1) {
+      const answer = await world.askExtract(cookie, "README.txt");
+      expect(answer.status).toBe(201);
+      cookie = world.cookieOf(answer);
+    }
+    const computed = world.deps.passwords.computed();
+    expect((await world.askExtract(cookie, "README.txt")).status).toBe(429);
+    expect(world.deps.passwords.computed()).toBe(computed);
+    expect((await world.askExtract(await world.signIn("bea"), "README.txt")).status).toBe(201);
+    world.deps.clock.advance(3_600_000);
+    expect((await world.askExtract(await world.signIn("ada"), "README.txt")).status).toBe(201);
+  });
+
   it("for a file that is too large, before anything is proven, and says what to do", async () => {
     const world = downloadWorld();
     world.deps.extractLimits.copiedBytesMax = DUMP.length - 1;
