@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { DUMP_PATH } from "../../../functions/domain/archive/inventory.ts";
 import { extractKey } from "../../../functions/domain/extract/extract.ts";
+import { aChange } from "../../support/a-backup.ts";
 import { aCraftedZip } from "../../support/a-crafted-zip.ts";
-import { HELD_CONTENTS } from "../../support/a-held-archive.ts";
+import { HELD_ARCHIVE, HELD_CONTENTS } from "../../support/a-held-archive.ts";
 import { downloadWorld } from "../../support/download-world.ts";
 
 const DUMP = HELD_CONTENTS.bytesOf.get(DUMP_PATH) ?? Buffer.alloc(0);
@@ -142,6 +143,19 @@ describe("a file that is taken out", () => {
     expect((await world.askExtractContent(cookie, id)).status).toBe(404);
     expect((await world.askExtract(cookie, DUMP_PATH)).status).toBe(404);
   });
+});
+
+it("is for whoever waited for a day instead of proving themselves, and for nobody who did not", async () => {
+  const world = downloadWorld();
+  const ada = await world.signIn("ada");
+  expect((await world.askExtract(ada, DUMP_PATH, { wait: true })).status).toBe(403);
+  const now = world.deps.clock.now();
+  const { versionId } = HELD_ARCHIVE;
+  const opening = { tenantId: "acme", backupId: "b1", userId: 1, login: "ada", versionId };
+  await world.deps.openings.ask({ ...opening, askedAt: now, opensAt: now + 1, endsAt: now + 9 }, aChange("acme", now));
+  expect((await world.askExtract(ada, DUMP_PATH, { wait: true })).status).toBe(403);
+  world.deps.clock.advance(1);
+  expect((await world.askExtract(ada, DUMP_PATH, { wait: true })).status).toBe(201);
 });
 
 describe("taking a file out is refused", () => {
