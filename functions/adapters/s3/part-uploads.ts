@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
-import { type S3Client, UploadPartCommand } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { StoredPart } from "../../domain/archive/archive-store.ts";
-import { encodeCrc32 } from "./crc32-text.ts";
 import type { StreamPart } from "./cut-into-parts.ts";
+import { uploadPart } from "./upload-part.ts";
 
 /** Bytes on their way at once; a part larger than this goes alone. What makes the bytes is slower than one upload. */
 const FLYING_BYTES_MAX = 16 * 1024 * 1024;
@@ -28,9 +28,8 @@ export function partUploads(
 
   async function send({ number, bytes, recycle }: StreamPart): Promise<void> {
     const sum = crc32(bytes);
-    const part = { PartNumber: number, Body: bytes, ChecksumCRC32: encodeCrc32(sum) };
     try {
-      const command = new UploadPartCommand({ ...place, ...part });
+      const command = uploadPart({ ...place, PartNumber: number }, bytes, sum);
       const { ETag = "" } = await client.send(command, { abortSignal: stopping.signal });
       stored.push({ number, etag: ETag, bytes: bytes.length, crc32: sum });
       recycle();

@@ -2,7 +2,7 @@ import type { WorkStore } from "../../domain/archive/work-store.ts";
 import { ownerOf } from "./encryption-for.ts";
 
 /** The inventory of some 5,000 attachments; its part index has less. */
-const OBJECT_BYTES_MAX = 2 * 1024 * 1024;
+export const REMEMBERED_BYTES_MAX = 2 * 1024 * 1024;
 
 /**
  * The same store, with small objects of one backup remembered as they were written or read whole: the steps of a backup
@@ -11,7 +11,7 @@ const OBJECT_BYTES_MAX = 2 * 1024 * 1024;
  *
  * Nothing of one backup is kept beyond the first look at another.
  */
-export function rememberSmallObjects(work: WorkStore, bytesMax = OBJECT_BYTES_MAX): WorkStore {
+export function rememberSmallObjects(work: WorkStore, bytesMax = REMEMBERED_BYTES_MAX): WorkStore {
   const known = new Map<string, Uint8Array>();
   let backup: string | undefined;
 

@@ -1,13 +1,7 @@
-import {
-  CreateMultipartUploadCommand,
-  PutObjectRetentionCommand,
-  type S3Client,
-  UploadPartCommand,
-} from "@aws-sdk/client-s3";
+import { CreateMultipartUploadCommand, PutObjectRetentionCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { ArchiveStore, Upload } from "../../domain/archive/archive-store.ts";
 import { completeUpload, storedAs } from "./complete-upload.ts";
 import { copyPart } from "./copy-part.ts";
-import { encodeCrc32 } from "./crc32-text.ts";
 import { encryptionFor } from "./encryption-for.ts";
 import { listParts, listUploads } from "./list-uploads.ts";
 import { abortUpload, listVersions, removeVersion } from "./remove-objects.ts";
@@ -15,6 +9,7 @@ import { resumingRead } from "./resuming-read.ts";
 import { mapped, told } from "./s3-answer.ts";
 import { s3Failure } from "./s3-failure.ts";
 import { streamPart } from "./stream-part.ts";
+import { uploadPart } from "./upload-part.ts";
 
 /**
  * Archives in one versioned bucket with Object Lock. With `kmsKeyId` objects are encrypted under that key, bound to
@@ -45,8 +40,8 @@ export function s3ArchiveStore(deps: {
     },
 
     putPart: async (upload, number, bytes, crc32) => {
-      const part = { PartNumber: number, Body: bytes, ChecksumCRC32: encodeCrc32(crc32) };
-      const { ETag } = await mapped(client.send(new UploadPartCommand({ ...place(upload), ...part })));
+      const command = uploadPart({ ...place(upload), PartNumber: number }, bytes, crc32);
+      const { ETag } = await mapped(client.send(command));
       return told(ETag, "ETag");
     },
 

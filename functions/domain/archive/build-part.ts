@@ -18,7 +18,7 @@ export interface BuiltPart {
 }
 
 /**
- * Builds a part, or the carry, in one buffer of its size. The same part gives the same bytes whoever builds it, however
+ * Builds a part, or the carry, in one buffer of its size: `bytes`, if that is there. The same part gives the same bytes whoever builds it, however
  * often. `entries` are those of the part's inventory lines; `bodyCrc32` is needed by a part of round 2 (`bodyCrc32()`).
  * Throws `source-changed` (details: `entry`, `id`) when a source is not what the inventory says, or what `read` throws.
  */
@@ -28,9 +28,9 @@ export async function buildPart(
   read: ReadEntry,
   bodyCrc32?: number,
   limits: ArchiveLimits = ARCHIVE_LIMITS,
+  bytes: Uint8Array = Buffer.allocUnsafeSlow(part.bytes),
 ): Promise<BuiltPart> {
   const pieces = await Array.fromAsync(partPieces(part, entries));
-  const bytes = Buffer.allocUnsafeSlow(part.bytes);
   const sums: (EntrySums | undefined)[] = [];
   const crc32s: number[] = [];
   const withSha256 = part.entries <= limits.entriesWithSha256Max;

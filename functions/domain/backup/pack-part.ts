@@ -1,6 +1,7 @@
 import { bodyCrc32 } from "../archive/body-crc32.ts";
 import { buildPart } from "../archive/build-part.ts";
 import type { HeadPart, Part } from "../archive/part.ts";
+import type { PartBuffers } from "../archive/part-buffers.ts";
 import { type ReadEntry, readExactly } from "../archive/read-exactly.ts";
 import { type StreamedPart, streamPart } from "../archive/stream-part.ts";
 import { Failure } from "../failure.ts";
@@ -15,6 +16,7 @@ import type { Traffic } from "./traffic.ts";
 interface Means extends CopyMeans {
   readonly entries: PartEntries;
   readonly room: BuildRoom;
+  readonly buffers: PartBuffers;
 }
 
 /**
@@ -63,10 +65,13 @@ type Made = Omit<PartRow, "number">;
 async function buffered(deps: BuildDeps, slice: Slice, part: Part, means: Means, bodySum?: number): Promise<Made> {
   const read = countedRead(deps, slice, means.traffic);
   const partEntries = await means.entries.all();
-  const { bytes, crc32, entries } = await buildPart(part, partEntries, read, bodySum, deps.sizes.limits);
+  const buffer = means.buffers.take(part.bytes);
+  const { bytes, crc32, entries } = await buildPart(part, partEntries, read, bodySum, deps.sizes.limits, buffer);
   slice.signal.throwIfAborted();
   means.traffic.uploaded(bytes.length);
   const etag = await deps.archives.putPart(uploadOf(slice), part.number, bytes, crc32);
+  // Only now: what failed may still be on its way.
+  means.buffers.giveBack(buffer);
   return { etag, crc32, entries };
 }
 

@@ -1,5 +1,6 @@
 import { eachInGroups } from "../archive/each-at-once.ts";
 import type { Part } from "../archive/part.ts";
+import { partBuffers } from "../archive/part-buffers.ts";
 import { decodePartIndex, partIndexRange } from "../archive/part-index.ts";
 import { Failure } from "../failure.ts";
 import { buildRoom } from "./build-room.ts";
@@ -26,6 +27,7 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   const parts = await partsLeft(deps, slice, range);
   const traffic = countTraffic();
   const room = buildRoom({ partsMax: partsAtOnce, bytesMax: bytesAtOnce });
+  const buffers = partBuffers(partsAtOnce);
   const refusals = copyRefusals();
   const entriesOf = entriesOfParts((first, last) => traffic.counted(deps.work.read(inventoryKey, first, last)));
   const hasTime = stopwatch(deps, slice);
@@ -38,7 +40,8 @@ export const packParts = async (deps: BuildDeps, slice: Slice): Promise<SliceRes
   await eachInGroups(groups, async (part) => {
     if (!isOurs || !hasTime.forOneMore()) return;
     await hasTime.timed(async () => {
-      isOurs = (await packPart(deps, slice, part, { entries: entriesOf(part), traffic, refusals, room })) && isOurs;
+      isOurs =
+        (await packPart(deps, slice, part, { entries: entriesOf(part), traffic, refusals, room, buffers })) && isOurs;
     });
     built += 1;
     slice.signal.throwIfAborted();
