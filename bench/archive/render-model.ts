@@ -1,4 +1,3 @@
-import { DEFAULT_SIZES } from "../../functions/domain/backup/build-sizes.ts";
 import { predictWork } from "../model/predict-requests.ts";
 import { requestCount, s3Price } from "../model/s3-classes.ts";
 import type { TenantShape } from "../model/tenant-shape.ts";
@@ -7,6 +6,9 @@ import { renderTable } from "../report/render-table.ts";
 import { cofferFirstWay, cofferSecondWay } from "../ways/coffer-ways.ts";
 import { runsOf } from "./render-costs.ts";
 import type { SizeRuns } from "./run-bench.ts";
+
+/** The bench's worker is one process, which takes one message after the other. */
+const PROCESSES = 1;
 
 /** What the model says of the backups that were made, and what the store counted. */
 export function renderModel(sizes: readonly SizeRuns[]): string {
@@ -17,7 +19,7 @@ export function renderModel(sizes: readonly SizeRuns[]): string {
       const { changed, ...attachments } = size.attachments;
       const dumpBytes = median(runs.map(({ dump }) => dump.dumpBytes));
       const shape: TenantShape = { ...attachments, dumpBytes, ...(isSecond ? { changed } : {}) };
-      const { requests } = predictWork(shape, DEFAULT_SIZES.workersMax);
+      const { requests } = predictWork(shape, PROCESSES);
       const counted = runs.map(({ s3 }) => s3.requests);
       const compare = (value: (of: typeof requests) => number, digits: number) => {
         const [said, found] = [value(requests), median(counted.map(value))];

@@ -1,3 +1,5 @@
+import { partBytesAt } from "../../functions/adapters/s3/cut-into-parts.ts";
+import { REMEMBERED_BYTES_MAX } from "../../functions/adapters/s3/remember-small-objects.ts";
 import { ARCHIVE_LIMITS } from "../../functions/domain/archive/archive-limits.ts";
 import { frugalPlans, type PartPlan, planParts } from "../../functions/domain/archive/plan-parts.ts";
 import type { S3Requests } from "./s3-classes.ts";
@@ -16,18 +18,18 @@ export interface PredictedWork {
 }
 
 /** Lines of an inventory, of a part index and of a central directory, about. */
-const inventoryLineBytes = 330;
-const partLineBytes = 120;
+const inventoryLineBytes = 415;
+const partLineBytes = 384;
 const listLineBytes = 420;
 const listedPerRequest = 1_000;
+/** Of an archive's end, when it is read back. */
 const windowBytes = 1024 ** 2;
-/** Inventory and part index are read by layout, by each range's worker, and by the seal over and over. */
-const readsOfSteps = 9;
-const readsPerRange = 2;
+/** How often the inventory is read from its first line to its last: by the layout, and by the seal. */
+const readsOfInventory = 5;
 
 /**
  * Works out the requests of a backup from the layout's own limits, without laying anything out. Known to be off where
- * entries fall differently than on average; the bench says by how much.
+ * entries fall differently than on average; the bench says by how much. Each of `workers` is a process of its own.
  */
 export function predictWork(shape: TenantShape, workers: number): PredictedWork {
   const sure = planParts({ entries: shape.attachments + 1, bytes: shape.attachmentBytes + shape.dumpBytes });
@@ -38,16 +40,15 @@ export function predictWork(shape: TenantShape, workers: number): PredictedWork 
 function workBy(plan: PartPlan, shape: TenantShape, workers: number): PredictedWork {
   const entries = shape.attachments + 1;
   const dump = bodyOf(shape.dumpBytes, plan);
-  const dumpUploads = partsOf(shape.dumpBytes);
+  const dumpUploads = streamParts(shape.dumpBytes);
   const inventoryBytes = entries * inventoryLineBytes;
   const from = shape.changed ? reusedParts(shape, plan) : freshParts(shape, plan);
   const heads = from.heads + dump.heads;
   const copies = from.copies + dump.bodies;
   const built = from.packed + heads;
   const parts = built + copies;
-  const ranges = Math.min(workers, Math.max(1, parts));
   const tailBytes = entries * listLineBytes;
-  const smallUploads = [inventoryBytes, parts * partLineBytes].map(partsOf);
+  const smallUploads = [inventoryBytes, parts * partLineBytes].map(streamParts);
   const uploads = [dumpUploads, ...smallUploads].filter((count) => count > 1);
   return {
     parts,
@@ -61,10 +62,10 @@ function workBy(plan: PartPlan, shape: TenantShape, workers: number): PredictedW
         from.reads +
         heads +
         (dump.heads === 0 ? 1 : 0) +
-        built +
-        readsOfSteps +
-        readsPerRange * ranges +
-        Math.ceil(tailBytes / windowBytes),
+        readsOfSteps(inventoryBytes, built, Math.min(workers, Math.max(1, parts))) +
+        // The end of the archive, what of its directory does not fit in there, and the dump's table of contents.
+        Math.ceil(tailBytes / windowBytes) +
+        1,
       PutObject: 3 - uploads.length,
       CreateMultipartUpload: 1 + uploads.length,
       UploadPart:
@@ -72,12 +73,30 @@ function workBy(plan: PartPlan, shape: TenantShape, workers: number): PredictedW
       UploadPartCopy: copies,
       ListParts: Math.max(1, Math.ceil(parts / listedPerRequest)),
       CompleteMultipartUpload: 1 + uploads.length,
-      PutObjectRetention: 1 + (shape.changed ? 1 : 0),
+      PutObjectRetention: 1,
     },
   };
 }
 
-const partsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / ARCHIVE_LIMITS.partBytes));
+/** Parts of what is written without knowing how long it will be. */
+function streamParts(bytes: number): number {
+  let parts = 1;
+  let sent = partBytesAt(parts, ARCHIVE_LIMITS.partBytes);
+  while (sent < bytes) {
+    parts += 1;
+    sent += partBytesAt(parts, ARCHIVE_LIMITS.partBytes);
+  }
+  return parts;
+}
+
+/**
+ * A small inventory is in the memory of the process that wrote it; each of the others asks for its part index, and for
+ * the lines of each part that it builds. A larger one is asked for by every step.
+ */
+function readsOfSteps(inventoryBytes: number, built: number, workers: number): number {
+  if (inventoryBytes > REMEMBERED_BYTES_MAX) return readsOfInventory + built + workers;
+  return workers - 1 + Math.round((built * (workers - 1)) / workers);
+}
 
 interface FromSources {
   readonly packed: number;
