@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { BROKEN_MESSAGE } from "../../functions/domain/audit/verify-all-chains.ts";
+import { OVERDUE_MESSAGE } from "../../functions/domain/schedule/keep-promise.ts";
 import { functionName } from "./privileges.ts";
 import { synthesise } from "./synthesise.ts";
 import { type Resource, render, resourceOf, resourcesOf } from "./template.ts";
@@ -141,15 +142,19 @@ test("every function runs on arm64, is traced, logs as JSON into a log that ends
   }
 });
 
-test("a broken audit log wakes a person", () => {
-  const filter = resourceOf(service, "AWS::Logs::MetricFilter").Properties;
+test.each([
+  ["a broken audit log", "auditor", BROKEN_MESSAGE, "BrokenChains", "AuditBroken"],
+  ["a backup that a schedule promised and did not bring", "keeper", OVERDUE_MESSAGE, "OverdueBackups", "BackupOverdue"],
+])("%s wakes a person", (_, name, message, MetricName, alarm) => {
+  const filters = resourcesOf(service, "AWS::Logs::MetricFilter").map(({ Properties }) => Properties);
+  const [filter, ...more] = filters.filter(({ FilterPattern }) => FilterPattern === JSON.stringify(message));
+  expect(more).toEqual([]);
   expect(filter).toMatchObject({
-    FilterPattern: JSON.stringify(BROKEN_MESSAGE),
-    LogGroupName: { Ref: expect.stringMatching(/^auditorLog/u) },
-    MetricTransformations: [{ MetricName: "BrokenChains", MetricValue: "1" }],
+    LogGroupName: { Ref: expect.stringMatching(new RegExp(`^${name}Log`, "u")) },
+    MetricTransformations: [{ MetricName, MetricValue: "1" }],
   });
-  const alarms = resourcesOf(service, "AWS::CloudWatch::Alarm").filter(({ id }) => id.startsWith("WatchAuditBroken"));
-  expect(alarms.map(({ Properties }) => Properties)).toMatchObject([{ MetricName: "BrokenChains", Threshold: 1 }]);
+  const alarms = resourcesOf(service, "AWS::CloudWatch::Alarm").filter(({ id }) => id.startsWith(`Watch${alarm}`));
+  expect(alarms.map(({ Properties }) => Properties)).toMatchObject([{ MetricName, Threshold: 1 }]);
 });
 
 test("dead letters, age, failures, a standing keeper and bounces wake a person", () => {

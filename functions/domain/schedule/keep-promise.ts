@@ -11,6 +11,9 @@ export interface KeepPromiseDeps extends PauseScheduleDeps {
   readonly history: Pick<BackupHistory, "list">;
 }
 
+/** In the log, an alarm looks for it: a schedule that nobody paused does not bring what it promises. */
+export const OVERDUE_MESSAGE = "no good backup for longer than the schedule promises";
+
 /** While a backup is being made. */
 const LOOK_AGAIN_MS = 5 * 60_000;
 /** While none is there that should be. */
@@ -64,7 +67,6 @@ async function tellOverdue(deps: KeepPromiseDeps, seen: Schedule, newest: Backup
     ...(newest ? { newestAt: newest.requestedAt } : {}),
   } as const;
   const details = { since: new Date(promisedAt).toISOString() };
-  if (await deps.schedules.save(seen, next, scheduleChange(deps, seen, "schedule.overdue", details, notice))) {
-    deps.log.warn("no backup for longer than the schedule promises", { tenantId, ...details });
-  }
+  const isTold = await deps.schedules.save(seen, next, scheduleChange(deps, seen, "schedule.overdue", details, notice));
+  if (isTold && !seen.pause) deps.log.warn(OVERDUE_MESSAGE, { tenantId, ...details });
 }

@@ -98,6 +98,13 @@ const watches = (metrics: Metrics): Watch[] => [
     threshold: 1,
   },
   {
+    id: "BackupOverdue",
+    description:
+      "Some tenant has no good backup for longer than its schedule promises, and nobody paused it. The log of keeper names the tenant; see why its last backups failed.",
+    metric: metrics.overdueBackups,
+    threshold: 1,
+  },
+  {
     id: "ApiFails",
     description: "Five requests in five minutes ended with a server error.",
     metric: metrics.apiFailures,

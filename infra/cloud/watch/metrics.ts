@@ -4,6 +4,7 @@ import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-clo
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { BROKEN_MESSAGE } from "../../../functions/domain/audit/verify-all-chains.ts";
+import { OVERDUE_MESSAGE } from "../../../functions/domain/schedule/keep-promise.ts";
 import type { CofferFunction } from "../functions/coffer-function.ts";
 import type { FunctionName } from "../functions/function-names.ts";
 import type { Queues } from "../queues.ts";
@@ -17,6 +18,7 @@ export interface Metrics {
   readonly relayLagMs: IMetric;
   readonly keeperCalls: IMetric;
   readonly brokenChains: IMetric;
+  readonly overdueBackups: IMetric;
   readonly apiRequests: IMetric;
   readonly apiFailures: IMetric;
   readonly apiLatencyMs: IMetric;
@@ -48,6 +50,7 @@ export function collectMetrics(
     relayLagMs: functions.relay.lambda.metric("IteratorAge", MAXIMUM),
     keeperCalls: functions.keeper.lambda.metricInvocations(SUM),
     brokenChains: countMessages(functions.auditor, "BrokenChains", BROKEN_MESSAGE),
+    overdueBackups: countMessages(functions.keeper, "OverdueBackups", OVERDUE_MESSAGE),
     apiRequests: api.metricCount(SUM),
     apiFailures: api.metricServerError(SUM),
     apiLatencyMs: api.metricLatency({ period: PERIOD, statistic: Stats.p(99) }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OVERDUE_MESSAGE } from "../../../functions/domain/schedule/keep-promise.ts";
 import { DEFAULT_SETTINGS } from "../../../functions/domain/tenant/tenant.ts";
 import { aBackupToken, aChange, PERSON } from "../../support/a-backup.ts";
 import { aTenant } from "../../support/a-tenant.ts";
@@ -169,7 +170,7 @@ describe("a schedule is paused, and administrators are told once,", () => {
 
 describe("no backup for longer than the schedule promises", () => {
   it("is told once, and over with the next good one", async () => {
-    const { keepUntil, end, notices, facts, schedule } = scheduleWorld();
+    const { keepUntil, end, notices, facts, schedule, log } = scheduleWorld();
     const failing = { state: "failed", failure: "dump-failed" } as const;
     for (const day of [1, 2, 3]) {
       await keepUntil(`2026-02-0${day}T01:30Z`);
@@ -177,6 +178,7 @@ describe("no backup for longer than the schedule promises", () => {
     }
     await keepUntil("2026-02-03T12:00Z");
     const since = Date.parse("2026-02-01T01:30Z");
+    expect(log.lines.filter((line) => line.includes(OVERDUE_MESSAGE))).toHaveLength(1);
     expect(notices("backup-overdue")).toMatchObject([{ since, about: { login: "ada" } }]);
     expect(notices("backup-overdue")[0]).toMatchObject({ at: since + 6 * HOUR_MS });
     expect(facts("schedule.overdue")).toHaveLength(1);
@@ -205,6 +207,8 @@ describe("no backup for longer than the schedule promises", () => {
     await paused.keepUntil("2026-02-03T12:00Z");
     expect(paused.notices("backup-overdue")).toHaveLength(1);
     expect(paused.notices("schedule-paused")).toHaveLength(1);
+    // That is the tenant's own affair: it wakes nobody at the operator's.
+    expect(paused.log.lines.join()).not.toContain(OVERDUE_MESSAGE);
   });
 
   it("is not told while one is being made, however long that takes", async () => {
