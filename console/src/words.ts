@@ -29,6 +29,11 @@ export const words = {
 
   problem: {
     noAnswer: "The service does not answer. Look at your connection, then try again.",
+    wrong: {
+      "backup_schedule.cron":
+        "This is no cron expression that ever comes due. It has five fields: minute, hour, day of the month, month, day of the week.",
+      "backup_schedule.timeZone": "This time zone is not known. Pick one of the list, such as Europe/Berlin.",
+    },
     retryAt: (time: string) => `You can try again at ${time}.`,
     waitIsOver: "Now you can try again.",
     retry: "Try again",
@@ -183,11 +188,11 @@ export const words = {
   history: {
     title: "Backups so far",
     none: "No backups yet. Once the first one is ready, you find it here.",
-    columns: ["Requested", "What it is", "Size", "Kept until"],
+    columns: ["Requested", "What it is", "Size", "Kept"],
     actions: "Actions",
     by: (name: string) => `by ${name}`,
+    bySchedule: (name: string) => `by the schedule of ${name}`,
     missing: (count: string) => `${files(count)} missing`,
-    pinned: "Pinned",
     download: "Download",
     downloadOf: (time: string) => `Download the backup of ${time}`,
     databaseOnly: "Database only",
@@ -204,6 +209,16 @@ export const words = {
       failed: "The backup could not be made. Open it to see why, and what to do.",
       cancelled: "The backup was cancelled. You can request another one.",
     },
+  },
+
+  kept: {
+    until: (day: string) => `until ${day} at least`,
+    on: "still",
+    going: "removed within a day",
+    pinned: "Pinned",
+    newest: "the newest",
+    newestOf: (periods: string) => `newest of its ${periods}`,
+    periods: { daily: "day", weekly: "week", monthly: "month" },
   },
 
   states: {
@@ -225,7 +240,7 @@ export const words = {
     ended: "Ended",
     content: "Content",
     size: "Size",
-    keptUntil: "Kept until",
+    kept: "Kept",
     id: "Number",
     missing: (count: string) =>
       `${files(count)} could not be read and ${count === "1" ? "is" : "are"} missing; everything else is in it.`,
@@ -508,6 +523,79 @@ export const words = {
     scriptName: "Commands to set up nightly backups",
     scriptAfter:
       "The last line makes a first backup at once. After that there is one each night at 3:17, and the newest seven are kept.",
+  },
+
+  retention: {
+    title: "Backups that are kept",
+    what: "The newest backup of each day, week and month, as many of each as you say. Those with and those without attachments are counted apart.",
+    names: { daily: "Days", weekly: "Weeks", monthly: "Months" },
+    never:
+      "Never removed are the newest backup, the newest that misses no file, pinned ones, and any that is younger than seven days.",
+    pending: (daily: number, weekly: number, monthly: number) =>
+      `Only ${daily} days, ${weekly} weeks and ${monthly} months are kept from`,
+    undo: "Set it back before that time, and nothing is removed because of it.",
+    change: "Change …",
+    changeTitle: "Change what is kept",
+    changeWhat:
+      "Keeping more acts at once. Keeping less acts in seven days, so that it can be undone. All administrators are told by mail.",
+    submit: "Change",
+  },
+
+  schedule: {
+    title: "Backups at set times",
+    what: "Backups can be made by themselves, at night for example. The schedule works by the backup token of the administrator who sets it, and pauses when that token ends.",
+    none: "Not set: backups are made when somebody asks for one.",
+    set: "Set a schedule …",
+    change: "Change …",
+    end: "End …",
+    when: "When",
+    content: "Content",
+    holder: "By the token of",
+    next: "Next time",
+    noNext: "paused",
+    last: "Last time",
+    skipped: {
+      "backup-pending": "None was made: another one was being made all the time.",
+      "backups-disabled": "None was made: backups were switched off.",
+    },
+    paused: {
+      "token-gone": (name: string) =>
+        `Paused: the backup token of ${name} was revoked or replaced. Set the schedule anew, with a token that is good.`,
+      "permission-withdrawn": (name: string) =>
+        `Paused: ${name} may not make backups any more. Somebody who may can set the schedule anew.`,
+    },
+    pausedSince: "Since",
+    overdue: "There is no good backup for longer than the schedule promises. One was due at",
+    setTitle: "Set a schedule",
+    changeTitle: "Change the schedule",
+    setWhat:
+      "All administrators are told by mail, and again whenever there is no good backup for longer than promised.",
+    rhythm: "How often",
+    rhythms: {
+      daily: "Every day",
+      workdays: "Monday to Friday",
+      monday: "Every Monday",
+      tuesday: "Every Tuesday",
+      wednesday: "Every Wednesday",
+      thursday: "Every Thursday",
+      friday: "Every Friday",
+      saturday: "Every Saturday",
+      sunday: "Every Sunday",
+      monthly: "On the first of each month",
+      cron: "As a cron expression …",
+    },
+    at: (rhythm: string, clock: string) => `${rhythm} at ${clock}`,
+    byCron: (cron: string) => `By cron: ${cron}`,
+    cron: "Cron expression",
+    cronHint: "Minute, hour, day of the month, month, day of the week: 17 3 * * 1-5 is 3:17 on Monday to Friday.",
+    clock: "At",
+    timeZone: "Time zone",
+    withAttachments: "With attachments",
+    tokenHint: "Your own. The schedule pauses when it is revoked or replaced.",
+    submit: "Set the schedule",
+    endTitle: "End the schedule?",
+    endWhat: "No more backups are made by themselves. Those that were made stay.",
+    endSubmit: "End the schedule",
   },
 
   operatorSettings: {

@@ -105,7 +105,8 @@ describe("a backup that is ready", () => {
     await page.getByLabel("Part of the name").fill(".PDF");
     await page.getByRole("row", { name: "openproject.pgdump" }).waitFor({ state: "detached" });
     const row = page.getByRole("row", { name: ".pdf" }).first();
-    const path = (await row.getByText("attachment/file/").textContent()) ?? "";
+    const name = ((await row.getByRole("button").getAttribute("aria-label")) ?? "").replace("Take out ", "");
+    const path = `${await row.getByText("attachment/file/").textContent()}/${name}`;
     await row.getByRole("button", { name: "Take out" }).press("Enter");
     await page.getByRole("dialog", { name: "Take out one file" }).waitFor();
     await prove(page, hugo);

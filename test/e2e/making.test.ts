@@ -60,7 +60,7 @@ describe("a backup that is being made", () => {
   it("tells which files could not be read", async () => {
     await page.getByRole("row", { name: "Ready" }).getByText("2 files missing").waitFor();
     await page.getByRole("row", { name: "Ready" }).getByRole("link").click();
-    await page.getByText("2 files could not be read and are missing.").waitFor();
+    await page.getByText("2 files could not be read and are missing").waitFor();
     await expect.poll(() => page.getByText("Database and 17 attachments").count()).toBe(1);
     await lookAt(page, "backup-missing");
   });

@@ -11,6 +11,9 @@ export interface Problem {
 
 export type Answer<Body> = { readonly body: Body } | { readonly problem: Problem };
 
+/** What the API can only say of its own members, in words for what people fill in. */
+const WRONG: Readonly<Record<string, string>> = words.problem.wrong;
+
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** Told on the document when an answer may mean that nobody is signed in any more; a refused proof looks the same. */
@@ -48,10 +51,11 @@ function problemOf(
   body: { message?: string; _embedded?: { details?: object } } | undefined,
 ): Problem {
   const seconds = Number(response.headers.get("retry-after"));
+  const details: Problem["details"] = { ...body?._embedded?.details };
   return {
     status: response.status,
-    message: body?.message ?? words.problem.noAnswer,
+    message: WRONG[String(details["attribute"])] ?? body?.message ?? words.problem.noAnswer,
     ...(seconds > 0 ? { retryAt: Date.now() + seconds * 1000 } : {}),
-    details: { ...body?._embedded?.details },
+    details,
   };
 }

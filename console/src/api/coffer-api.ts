@@ -19,6 +19,7 @@ import type {
   OpenSessions,
   Proof,
   Session,
+  SettingChange,
   Settings,
   Ticket,
   Tokens,
@@ -44,8 +45,8 @@ export const coffer = {
     call<BegunSignOn>("POST", `${ROOT}/single_sign_on`, { purpose, returnPath }),
 
   settings: () => call<Settings>("GET", `${ROOT}/backup_settings`),
-  changePull: (isAllowed: boolean, proof: Proof) =>
-    call<Settings>("PATCH", `${ROOT}/backup_settings`, { backup_api_pull: isAllowed, ...proof }),
+  changeSetting: (change: SettingChange, proof: Proof) =>
+    call<Settings>("PATCH", `${ROOT}/backup_settings`, { ...change, ...proof }),
 
   tokens: () => call<Tokens>("GET", `${ROOT}/backup_tokens`),
   makeToken: (confirmation: string, proof: Proof) =>
@@ -76,7 +77,7 @@ export const coffer = {
   files: (id: string, name: string) =>
     call<BackupFiles>(
       "GET",
-      `${backupPath(id)}/files?pageSize=50${name === "" ? "" : `&name=${encodeURIComponent(name)}`}`,
+      `${backupPath(id)}/files?pageSize=25${name === "" ? "" : `&name=${encodeURIComponent(name)}`}`,
     ),
   moreFiles: (href: string) => call<BackupFiles>("GET", href),
   missingFiles: (id: string) => call<MissingFiles>("GET", `${backupPath(id)}/missing_files?pageSize=20`),

@@ -26,6 +26,14 @@ export type DisabledPasswords = z.infer<typeof disabledPasswordsShape>;
 export type DisabledPassword = DisabledPasswords["_embedded"]["elements"][number];
 export type CollectionCode = z.infer<typeof madeCollectionCodeShape>;
 export type Settings = z.infer<typeof settingsShape>;
+export type RetentionPolicy = Omit<Settings["administrator"]["backup_retention"], "pending">;
+export type Schedule = NonNullable<Settings["administrator"]["backup_schedule"]>;
+/** One at a time. */
+export type SettingChange =
+  | { readonly backup_api_pull: boolean }
+  | { readonly backup_retention: RetentionPolicy }
+  | { readonly backup_schedule: null }
+  | { readonly backup_schedule: Pick<Schedule, "cron" | "timeZone" | "attachments">; readonly backupToken: string };
 export type Tokens = z.infer<typeof tokensShape>;
 export type Token = Tokens["_embedded"]["elements"][number];
 export type MadeToken = z.infer<typeof madeTokenShape>;

@@ -23,7 +23,7 @@ export function FilesTable({ first, onTakeOut }: FilesTableProps) {
       {elements.length === 0 ? (
         <p class="quiet">{hasNext ? text.noneYet : text.none}</p>
       ) : (
-        <table>
+        <table class="compact">
           <thead>
             <tr>
               <th scope="col">{text.name}</th>
@@ -38,7 +38,7 @@ export function FilesTable({ first, onTakeOut }: FilesTableProps) {
               <tr key={file.path}>
                 <th scope="row" class="name">
                   {file.name}
-                  {file.path !== file.name && <small>{file.path}</small>}
+                  {file.path !== file.name && <small>{file.path.slice(0, -file.name.length - 1)}</small>}
                 </th>
                 <td data-name={text.size}>{bytes(file.size)}</td>
                 <td class="right">

@@ -4,6 +4,7 @@ import { bytes, when } from "../format.ts";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
 import { contentOf } from "./backup-row.tsx";
+import { Kept } from "./kept.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** Everything that is known of a backup that has ended. */
@@ -42,8 +43,10 @@ export function BackupFacts({ backup }: { readonly backup: Backup }) {
               <dd>{backup.size === null ? "–" : bytes(backup.size)}</dd>
             </div>
             <div>
-              <dt>{text.keptUntil}</dt>
-              <dd>{backup.keptUntil ? <Time at={backup.keptUntil} /> : "–"}</dd>
+              <dt>{text.kept}</dt>
+              <dd>
+                <Kept backup={backup} />
+              </dd>
             </div>
           </>
         )}

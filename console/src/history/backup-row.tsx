@@ -1,9 +1,10 @@
 import type { Backup } from "../api/wire.ts";
-import { bytes, day, number, when } from "../format.ts";
+import { bytes, number, when } from "../format.ts";
 import { Link } from "../parts/link.tsx";
 import { Time } from "../parts/time.tsx";
 import { backupPath } from "../route.ts";
 import { words } from "../words.ts";
+import { Kept } from "./kept.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** One backup: when, by whom, what is in it, how large, how long it is kept. */
@@ -16,7 +17,7 @@ export function BackupRow({ backup, onDownload }: { readonly backup: Backup; rea
           <Time at={backup.createdAt} />
         </Link>
         {backup.label && <span class="label">{backup.label}</span>}
-        <small>{text.by(backup.requester.name)}</small>
+        <small>{(backup.scheduled ? text.bySchedule : text.by)(backup.requester.name)}</small>
       </th>
       <td>
         <StateBadge backup={backup} />
@@ -25,8 +26,7 @@ export function BackupRow({ backup, onDownload }: { readonly backup: Backup; rea
       </td>
       <td data-name={text.columns[2]}>{backup.size !== null && bytes(backup.size)}</td>
       <td data-name={text.columns[3]}>
-        {backup.keptUntil && day(backup.keptUntil)}
-        {backup.pinned && <span class="badge">{text.pinned}</span>}
+        <Kept backup={backup} />
       </td>
       <td class="right">
         {backup._links.step_up && (

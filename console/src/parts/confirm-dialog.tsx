@@ -1,7 +1,8 @@
+import type { ComponentChildren } from "preact";
 import type { Answer } from "../api/call.ts";
 import type { Proof } from "../api/wire.ts";
 import type { Errand } from "../session/errand.ts";
-import { ActionForm } from "./action-form.tsx";
+import { ActionForm, type Fields } from "./action-form.tsx";
 import { Dialog } from "./dialog.tsx";
 import { ProofFields, useCanProve } from "./proof-fields.tsx";
 import { proofIn } from "./proof-in.ts";
@@ -13,18 +14,27 @@ interface ConfirmDialogProps<Body> {
   readonly submit: string;
   readonly isDanger?: boolean;
   readonly errand: Errand;
-  readonly action: (proof: Proof) => Promise<Answer<Body>>;
+  readonly action: (proof: Proof, fields: Fields) => Promise<Answer<Body>>;
   readonly onDone: (body: Body) => void;
   readonly onClose: () => void;
+  /** What there is to fill in besides, once there is something to prove it by. */
+  readonly children?: ComponentChildren;
 }
 
 /** One question, and the proof that it is they who answer it. */
-export function ConfirmDialog<Body>({ title, what, errand, action, onClose, ...form }: ConfirmDialogProps<Body>) {
+export function ConfirmDialog<Body>(props: ConfirmDialogProps<Body>) {
+  const { title, what, errand, action, onClose, children, ...form } = props;
   const canProve = useCanProve(errand);
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{what}</p>
-      <ActionForm canSubmit={canProve} action={(fields) => action(proofIn(fields))} onCancel={onClose} {...form}>
+      <ActionForm
+        canSubmit={canProve}
+        action={(fields) => action(proofIn(fields), fields)}
+        onCancel={onClose}
+        {...form}
+      >
+        {canProve && children}
         <ProofFields errand={errand} />
       </ActionForm>
     </Dialog>

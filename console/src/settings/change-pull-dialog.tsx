@@ -18,7 +18,7 @@ export function ChangePullDialog({ isAllowed, onClose, onChanged }: ChangePullDi
       what={isAllowed ? words.pull.switchOnWhat : words.pull.switchOffWhat}
       submit={title}
       errand="pull"
-      action={(proof) => coffer.changePull(isAllowed, proof)}
+      action={(proof) => coffer.changeSetting({ backup_api_pull: isAllowed }, proof)}
       onDone={onChanged}
       onClose={onClose}
     />

@@ -3,6 +3,8 @@ import { coffer } from "../api/coffer-api.ts";
 import { useLoaded } from "../api/use-loaded.ts";
 import type { Settings } from "../api/wire.ts";
 import { WhenLoaded } from "../parts/when-loaded.tsx";
+import { RetentionSection } from "../retention/retention-section.tsx";
+import { ScheduleSection } from "../schedule/schedule-section.tsx";
 import { isBackFor } from "../session/errand.ts";
 import { words } from "../words.ts";
 import { ChangePullDialog } from "./change-pull-dialog.tsx";
@@ -13,12 +15,18 @@ import { PullScript } from "./pull-script.tsx";
 export function SettingsPage({ onChanged }: { readonly onChanged: (settings: Settings) => void }) {
   const [settings, reload] = useLoaded(coffer.settings);
   const [isChanging, setChanging] = useState(isBackFor("pull"));
+  const change = (changed: Settings): Promise<void> => {
+    onChanged(changed);
+    return reload();
+  };
   return (
     <WhenLoaded loaded={settings} onRetry={() => void reload()}>
       {(value) => {
         const isAllowed = value.administrator.backup_api_pull;
         return (
           <>
+            <ScheduleSection settings={value} onChanged={change} />
+            <RetentionSection settings={value} onChanged={change} />
             <section aria-labelledby="pull">
               <h2 id="pull">{words.pull.title}</h2>
               <p>{words.pull.what}</p>
@@ -37,11 +45,7 @@ export function SettingsPage({ onChanged }: { readonly onChanged: (settings: Set
               <ChangePullDialog
                 isAllowed={!isAllowed}
                 onClose={() => setChanging(false)}
-                onChanged={(changed) => {
-                  setChanging(false);
-                  onChanged(changed);
-                  void reload();
-                }}
+                onChanged={(changed) => void change(changed).then(() => setChanging(false))}
               />
             )}
           </>
