@@ -1,4 +1,7 @@
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditional, write } from "./dynamo-call.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
+import type { RowKey } from "./keys.ts";
 import { type Item, queryItems } from "./read-item.ts";
 
 /** The sparse index over rows that something has to happen to: `dueKind` and `dueAt`, all attributes. Eventually consistent. */
@@ -19,4 +22,27 @@ export async function queryDue(deps: DynamoDeps, dueKind: string, before: number
     if (items.length === limit) break;
   }
   return items;
+}
+
+/** A row that is due is looked at again at `until`; if it is not as it was seen any more, it stays as it is. */
+export async function postponeDue(deps: DynamoDeps, key: RowKey, seen: number, until: number): Promise<void> {
+  const command = new UpdateCommand({
+    TableName: deps.table,
+    Key: key,
+    UpdateExpression: "SET dueAt = :until",
+    ConditionExpression: "dueAt = :seen",
+    ExpressionAttributeValues: { ":seen": seen, ":until": until },
+  });
+  await write(deps, () => conditional(() => deps.client.send(command)));
+}
+
+/** A row that is due goes, likewise. */
+export async function removeDue(deps: DynamoDeps, key: RowKey, seen: number): Promise<void> {
+  const command = new DeleteCommand({
+    TableName: deps.table,
+    Key: key,
+    ConditionExpression: "dueAt = :seen",
+    ExpressionAttributeValues: { ":seen": seen },
+  });
+  await write(deps, () => conditional(() => deps.client.send(command)));
 }

@@ -1,10 +1,8 @@
-import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { RETENTION_GRACE_MS, type RetentionReviews } from "../../domain/retention/retention-reviews.ts";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
 import { updateBackup } from "./backup-update.ts";
 import { commit } from "./change-writes.ts";
-import { queryDue } from "./due-index.ts";
-import { conditional, write } from "./dynamo-call.ts";
+import { postponeDue, queryDue, removeDue } from "./due-index.ts";
 import type { DynamoDeps } from "./dynamo-deps.ts";
 import { handOutKey, OPENING_PREFIX, openingKey, retentionKey, tenantKey } from "./keys.ts";
 import { queryItems, readItem } from "./read-item.ts";
@@ -14,8 +12,7 @@ import { IS_TENANT_THERE } from "./tenant-row.ts";
 import type { TransactWrite } from "./transact.ts";
 
 export function dynamoRetentionReviews(deps: DynamoDeps): RetentionReviews {
-  const { client, table } = deps;
-  const asSeen = { ConditionExpression: "dueAt = :seen" };
+  const { table } = deps;
 
   return {
     async due(before, limit) {
@@ -23,26 +20,8 @@ export function dynamoRetentionReviews(deps: DynamoDeps): RetentionReviews {
       return items.map(decodeReview);
     },
 
-    async postpone({ tenantId, dueAt }, until) {
-      const command = new UpdateCommand({
-        TableName: table,
-        Key: retentionKey(tenantId),
-        UpdateExpression: "SET dueAt = :until",
-        ...asSeen,
-        ExpressionAttributeValues: { ":seen": dueAt, ":until": until },
-      });
-      await write(deps, () => conditional(() => client.send(command)));
-    },
-
-    async end({ tenantId, dueAt }) {
-      const command = new DeleteCommand({
-        TableName: table,
-        Key: retentionKey(tenantId),
-        ...asSeen,
-        ExpressionAttributeValues: { ":seen": dueAt },
-      });
-      await write(deps, () => conditional(() => client.send(command)));
-    },
+    postpone: ({ tenantId, dueAt }, until) => postponeDue(deps, retentionKey(tenantId), dueAt, until),
+    end: ({ tenantId, dueAt }) => removeDue(deps, retentionKey(tenantId), dueAt),
 
     async isWanted({ tenantId, backupId }, now) {
       const handOut = await readItem(deps, handOutKey(tenantId, backupId));

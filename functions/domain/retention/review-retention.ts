@@ -1,9 +1,9 @@
-import { SYSTEM_ORIGIN } from "../audit/audit-log.ts";
+import { systemChange } from "../audit/system-change.ts";
 import { type Backup, type BackupState, LIVE_STATES } from "../backup/backup.ts";
 import type { Change } from "../backup/backup-store.ts";
 import type { BackupHistory } from "../history/backup-history.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
-import type { Tenant, TenantDirectory } from "../tenant/tenant.ts";
+import type { TenantDirectory } from "../tenant/tenant.ts";
 import { retained } from "./retained.ts";
 import { DEFAULT_RETENTION, policyText, type RetentionPolicy, retentionAt } from "./retention-policy.ts";
 import type { RetentionReview, RetentionReviews } from "./retention-reviews.ts";
@@ -41,7 +41,7 @@ export const reviewRetention = async (deps: ReviewRetentionDeps, review: Retenti
     if (kept.get(backup.backupId)?.length !== 0 || isCopiedFrom(backup, backups)) continue;
     if (await reviews.isWanted(backup, now)) continue;
     if (removed === REMOVED_AT_ONCE) return reviews.postpone(review, now);
-    if (await reviews.remove(backup, tenant, removal(deps, tenant, backup, policy))) removed += 1;
+    if (await reviews.remove(backup, tenant, removal(deps, backup, policy))) removed += 1;
   }
   if (removed > 0) log.info("backups removed by retention", { tenantId, removed });
   return reviews.postpone(review, now + REVIEW_EVERY_MS);
@@ -68,29 +68,14 @@ async function allOf({ history }: ReviewRetentionDeps, tenantId: string): Promis
 const isCopiedFrom = ({ backupId }: Backup, backups: readonly Backup[]): boolean =>
   backups.some(({ state, dump }) => state !== "ready" && dump?.previous?.backupId === backupId);
 
-function removal(
-  { clock, ids }: ReviewRetentionDeps,
-  { tenantId }: Tenant,
-  { backupId, requestedAt }: Backup,
+const removal = (
+  deps: ReviewRetentionDeps,
+  { tenantId, backupId, requestedAt }: Backup,
   policy: RetentionPolicy,
-): Change {
-  const at = clock.now();
-  return {
-    at,
-    events: [],
-    fact: {
-      factId: ids.uuid(),
-      tenantId,
-      at,
-      what: "backup.deleted",
-      actor: { kind: "system" },
-      origin: SYSTEM_ORIGIN,
-      details: {
-        backupId,
-        by: "retention",
-        retention: policyText(policy),
-        requestedAt: new Date(requestedAt).toISOString(),
-      },
-    },
-  };
-}
+): Change =>
+  systemChange(deps, tenantId, "backup.deleted", {
+    backupId,
+    by: "retention",
+    retention: policyText(policy),
+    requestedAt: new Date(requestedAt).toISOString(),
+  });
