@@ -1,14 +1,15 @@
 import { defineConfig } from "vitest/config";
 import { threatModelReporter } from "./test/support/threat-model-reporter.ts";
 
-/** Kinds of test that need running services: one file at a time, since two cores are shared by servers and tests. */
-const slow = (name: string) => ({
+/** Kinds of test that need running services: few files at a time, since two cores are shared by servers and tests. */
+const slow = (name: string, filesAtOnce = 1) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    fileParallelism: false,
+    fileParallelism: filesAtOnce > 1,
+    maxWorkers: filesAtOnce,
     // CommonJS packages look as they do to Node.
     deps: { interopDefault: false },
   },
@@ -29,8 +30,8 @@ export default defineConfig({
       // Synthesis is loaded once for all of its files.
       { test: { ...slow("infra").test, isolate: false } },
       // Most of its time is waiting: for leases to end, for the next code of an authenticator. So, more files than cores.
-      { test: { ...slow("integration").test, fileParallelism: true, maxWorkers: 3 } },
-      slow("e2e"),
+      slow("integration", 3),
+      slow("e2e", 2),
     ],
   },
 });
