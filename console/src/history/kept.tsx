@@ -8,16 +8,15 @@ export function Kept({ backup }: { readonly backup: Backup }) {
   if (keptUntil === null) return null;
   const text = words.kept;
   const periods = (["daily", "weekly", "monthly"] as const).filter((each) => retainedAs?.includes(each));
-  const reasons = [
-    ...(retainedAs?.includes("newest") ? [text.newest] : []),
-    ...(periods.length > 0 ? [text.newestOf(periods.map((each) => text.periods[each]).join(", "))] : []),
-  ];
+  const reason = retainedAs?.includes("newest")
+    ? text.newest
+    : periods.length > 0 && text.newestOf(periods.map((each) => text.periods[each]).join(", "));
   const isGoing = retainedAs?.length === 0;
   return (
     <>
       {isGoing ? text.going : Date.parse(keptUntil) > Date.now() ? text.until(day(keptUntil)) : text.on}
       {pinned && <span class="badge">{text.pinned}</span>}
-      {reasons.length > 0 && <small>{reasons.join("; ")}</small>}
+      {reason && <small>{reason}</small>}
     </>
   );
 }

@@ -89,6 +89,17 @@ export type NoticeContent =
       readonly label?: string;
     }
   | {
+      /** Retention removes it some days later, unless it keeps it for another reason. */
+      readonly kind: "backup-unpinned";
+      /** Who took the pin away. */
+      readonly about: Person;
+      readonly backupId: string;
+      readonly requestedAt: number;
+      /** Until then it is not removed; milliseconds. */
+      readonly keptUntil: number;
+      readonly label?: string;
+    }
+  | {
       /** The installation is to be removed; this is its last backup. */
       readonly kind: "tenant-leaving";
       /** Who asked for the backup. */

@@ -11,7 +11,7 @@ import type { NoticeEvent, NoticeOf as Of, Person } from "./notice-event.ts";
 import { openingAskedWords, openingStoppedWords } from "./opening-words.ts";
 import { passwordDisabledWords, passwordEnabledWords } from "./password-words.ts";
 import { backupOverdueWords, schedulePausedWords } from "./schedule-words.ts";
-import { settingsWords } from "./settings-words.ts";
+import { backupUnpinnedWords, settingsWords } from "./settings-words.ts";
 import { isSupport } from "./support-person.ts";
 import { tokenWords, waitSkippedWords, wrongTokensWords } from "./token-words.ts";
 import { count, named, size, time } from "./word-forms.ts";
@@ -45,6 +45,8 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
       return digestWords(tenant, event);
     case "backup-deleted":
       return deletedWords(tenant, event, recipient);
+    case "backup-unpinned":
+      return backupUnpinnedWords(tenant, event, recipient);
     case "tenant-leaving":
       return leavingWords(tenant, event);
     case "collection-code-made":
@@ -118,6 +120,7 @@ function failedWords(tenant: Tenant, event: Of<"backup-failed">, recipient: User
     facts: [
       ["Requested", `${time(event.requestedAt)} by ${named(event.about)}`],
       ["Backup", event.backupId],
+      ["Address", backupAddress(tenant, event.backupId)],
     ],
     toDo: [
       event.about.userId === recipient.userId
@@ -142,6 +145,7 @@ function downloadedWords(
       ["When", time(event.at)],
       ["From address", harmless(event.address)],
       ["Backup", `${event.backupId}, requested ${time(event.requestedAt)}`],
+      ["Address", backupAddress(tenant, event.backupId)],
     ],
     toDo: [
       isOwn
@@ -159,6 +163,7 @@ const pulledWords = (tenant: Tenant, event: Of<"backup-pulled">, at: number): Ma
     ["When", time(at)],
     ["From address", harmless(event.address)],
     ["Backup", event.backupId],
+    ["Address", backupAddress(tenant, event.backupId)],
   ],
   toDo: [
     "If this is your backup script, there is nothing to do. If not, revoke the holder’s backup token and API key at once.",

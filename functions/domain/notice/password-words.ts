@@ -19,9 +19,10 @@ export function passwordDisabledWords(
       ["Person", named(about)],
       ["When", time(at)],
       ["From address", harmless(address)],
+      ["Address", `${tenant.origin}/account`],
     ],
     toDo: [
-      `${isOwn ? "Another administrator" : "An administrator other than this person"} can enable the password again; if there is none, support can. Do so once it is clear who typed.`,
+      `${isOwn ? "Another administrator" : "An administrator other than this person"} can enable the password again, at the address above; if there is none, support can. Do so once it is clear who typed.`,
       `If it was not ${isOwn ? "you" : "this person"}, somebody is guessing: see to it that the password is a good one, and that a second factor is active.`,
     ],
   };

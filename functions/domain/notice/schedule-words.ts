@@ -40,7 +40,7 @@ export const backupOverdueWords = (
       ["Newest backup", newestAt === undefined ? "none" : time(newestAt)],
       ["Schedule", harmless(schedule)],
       ["Set by", named(about)],
-      ["Address", `${tenant.origin}/backups`],
+      ["Address", `${tenant.origin}/`],
     ],
     toDo: [
       "Look at the address above why the last ones failed, or whether the schedule is paused, and make a backup by hand. You get this mail once, until there is a good backup again.",

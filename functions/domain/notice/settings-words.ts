@@ -1,5 +1,6 @@
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
+import { backupAddress } from "./backup-address.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
 import type { NoticeOf as Of } from "./notice-event.ts";
@@ -26,6 +27,7 @@ export const settingsWords = (
       ...(actsAt === undefined ? [] : ([["From", time(actsAt)]] as const)),
       ["Changed by", named(about)],
       ["When", time(at)],
+      ["Address", `${tenant.origin}/settings`],
     ],
     toDo: [toDo(isOwn, actsAt)],
   };
@@ -38,3 +40,27 @@ function toDo(isOwn: boolean, actsAt: number | undefined): string {
     ? `If this was you, there is nothing to do. If it was not, change your password at once, and ${undo}.`
     : `If this is expected, there is nothing to do. If it is not, ask the person named above, and ${undo}.`;
 }
+
+export const backupUnpinnedWords = (
+  tenant: Tenant,
+  { at, about, backupId, requestedAt, keptUntil, label }: Of<"backup-unpinned"> & { readonly at: number },
+  recipient: User,
+): MailWords => {
+  const isOwn = about.userId === recipient.userId;
+  return {
+    subject: "Backup not pinned any more",
+    happened: `A backup of ${harmless(tenant.title)} was pinned, and is no longer. From the date below on it is removed like any other when its time comes.`,
+    facts: [
+      ["Changed by", named(about)],
+      ["When", time(at)],
+      ["Requested", time(requestedAt)],
+      ...(label === undefined ? [] : ([["Label", harmless(label)]] as const)),
+      ["Kept until", `${time(keptUntil)}, or longer`],
+      ["Backup", backupId],
+      ["Address", backupAddress(tenant, backupId)],
+    ],
+    toDo: [
+      `If this ${isOwn ? "was you" : "is expected"}, there is nothing to do. If it ${isOwn ? "was not" : "is not"}, pin it again before that date: then it stays.`,
+    ],
+  };
+};

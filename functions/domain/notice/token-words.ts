@@ -5,6 +5,9 @@ import type { MailWords } from "./mail-layout.ts";
 import type { NoticeOf, TokenNotice } from "./notice-event.ts";
 import { named, time } from "./word-forms.ts";
 
+/** The console's page of tokens, where one's own and, for administrators, everybody's is revoked. */
+const tokenAddress = ({ origin }: Tenant): string => `${origin}/token`;
+
 const TOKEN_VERBS = { "token-made": "created", "token-reset": "reset", "token-revoked": "revoked" } as const;
 
 export function tokenWords(tenant: Tenant, event: TokenNotice, at: number, recipient: User): MailWords {
@@ -21,14 +24,15 @@ export function tokenWords(tenant: Tenant, event: TokenNotice, at: number, recip
       ...(event.kind === "token-revoked"
         ? []
         : ([["Usable from", event.validFrom > at ? time(event.validFrom) : "now on"]] as const)),
+      ["Address", tokenAddress(tenant)],
     ],
     toDo:
       event.kind === "token-revoked"
         ? ["The token does not work any more, nor do scripts that use it. If that was not intended, create a new one."]
         : [
             isOwn
-              ? "If this was you, there is nothing to do. If it was not, change your password and revoke the token at once."
-              : "If this is expected, there is nothing to do. If it is not, ask the holder, and revoke the token: an administrator can do that.",
+              ? "If this was you, there is nothing to do. If it was not, change your password and revoke the token at once, at the address above."
+              : "If this is expected, there is nothing to do. If it is not, ask the holder, and revoke the token: an administrator can do that, at the address above.",
           ],
   };
 }
@@ -49,6 +53,7 @@ export function waitSkippedWords(
       ["When", time(at)],
       ["Would have been", time(validFrom)],
       ["Reason", harmless(reason, REASON_CHARACTERS_MAX)],
+      ["Address", tokenAddress(tenant)],
     ],
     toDo: [
       `If ${isOwn ? "you asked for this" : "this is expected"}, there is nothing to do. If not, revoke the token at once${isOwn ? "" : ": an administrator can do that"}, and write to support.`,

@@ -5,7 +5,8 @@ import { words } from "../../../console/src/words.ts";
 
 const FUNCTIONS = join(import.meta.dirname, "../../../functions");
 /** How facts are named: `noun.verb-in-the-past`. */
-const FACT = /"((?:audit|backup|password|request|session|settings|support|tenant|token)\.[a-z-]+)"/gu;
+const FACT =
+  /"((?:audit|backup|password|request|retention|schedule|session|settings|support|tenant|token)\.[a-z-]+)"/gu;
 
 it("the audit log has words for every fact that a function writes", () => {
   const files = readdirSync(FUNCTIONS, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));

@@ -72,7 +72,7 @@ describe("a notice as a person reads it", () => {
     const { subject, text, html } = render({ ...told, file });
     expect(subject).toBe("[Acme] File downloaded from a backup");
     for (const part of [text, html]) expect(part).not.toMatch(/evil\.example|https:\/\/evil|\u202e|^Bcc:/mu);
-    expect(html).not.toContain("<a href=\"https://evil");
+    expect(html).not.toContain('<a href="https://evil');
     expect(text).toContain("Ada Admin (ada)");
     expect(text).toContain("192.0.2.1");
     expect(render({ ...told, file: `${"ü".repeat(200)}.pdf` }).text).toContain("[.]pdf");

@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<NoticeContent["kind"], true>> = {
   "opening-stopped": true,
   "settings-changed": true,
   "schedule-paused": true,
+  "backup-unpinned": true,
   "backup-overdue": true,
   "support-asked": true,
 };
