@@ -25,12 +25,15 @@ export function memoryBackupHistory(world: MemoryWorld): BackupHistory {
       world.removals.set(keyOf(tenantId, backupId), { tenantId, backupId, dueAt: change.at });
       return true;
     },
-    async annotate(backup, { label, isPinned }, change) {
+    async annotate(backup, { label, isPinned, pinnedBy }, change) {
       const before = stored(backup);
       if (before === undefined || before.state === "deleted") return false;
       const { label: old, ...rest } = before;
       const kept = label ?? old;
-      const noted = { ...rest, ...(kept ? { label: kept } : {}), ...(isPinned === undefined ? {} : { isPinned }) };
+      const by = pinnedBy === undefined ? {} : { pinnedBy };
+      const when = isPinned ? { pinnedAt: change.at } : { unpinnedAt: change.at };
+      const pin = isPinned === undefined ? {} : { isPinned, ...when, ...by };
+      const noted = { ...rest, ...(kept ? { label: kept } : {}), ...pin };
       store(world, noted, change);
       return true;
     },

@@ -92,6 +92,9 @@ const backupShape: z.ZodMiniType<Backup> = z.object({
   failure: z.exactOptional(z.enum(FAILURE_CODES)),
   label: z.exactOptional(z.string()),
   isPinned: z.exactOptional(z.boolean()),
+  pinnedBy: z.exactOptional(z.number()),
+  pinnedAt: z.exactOptional(z.number()),
+  unpinnedAt: z.exactOptional(z.number()),
 } satisfies Record<keyof Backup, unknown>);
 
 /** `revision` goes up with every change of the row, so that one who read it can insist on what was read. */

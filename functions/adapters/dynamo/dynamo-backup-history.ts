@@ -26,7 +26,7 @@ export function dynamoBackupHistory(deps: DynamoDeps): BackupHistory {
     },
 
     async annotate(backup, note, change) {
-      const write = updateBackup(table, backup, noteUpdate(note));
+      const write = updateBackup(table, backup, noteUpdate(note, change.at));
       return (await commit(deps, [{ guards: "state" as const, write }], change)).isApplied;
     },
 
@@ -38,11 +38,13 @@ export function dynamoBackupHistory(deps: DynamoDeps): BackupHistory {
 
 const NOT_DELETED: readonly BackupState[] = ["queued", "dumping", "packing", "sealing", "ready", "failed", "cancelled"];
 
-const noteUpdate = ({ label, isPinned }: BackupNote): BackupUpdate => ({
+const noteUpdate = ({ label, isPinned, pinnedBy }: BackupNote, at: number): BackupUpdate => ({
   from: NOT_DELETED,
   set: {
     ...(label === undefined || label === "" ? {} : { label }),
     ...(isPinned === undefined ? {} : { isPinned }),
+    ...(isPinned === undefined ? {} : { [isPinned ? "pinnedAt" : "unpinnedAt"]: at }),
+    ...(pinnedBy === undefined ? {} : { pinnedBy }),
   },
   ...(label === "" ? { remove: ["label"] } : {}),
 });

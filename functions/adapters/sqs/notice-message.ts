@@ -72,7 +72,7 @@ const noticeShape = z.discriminatedUnion("kind", [
   z.object({ ...common, kind: z.literal("backup-pulled"), about: person, backupId: z.string(), address: z.string() }),
   z.object({
     ...common,
-    kind: z.literal("backup-deleted"),
+    kind: z.enum(["backup-deleted", "backup-unpinned"]),
     about: person,
     backupId: z.string(),
     requestedAt: z.int(),

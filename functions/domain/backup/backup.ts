@@ -26,6 +26,11 @@ export interface Backup {
   readonly label?: string;
   /** Never removed by retention. */
   readonly isPinned?: boolean;
+  /** By whom it was last pinned, and when. */
+  readonly pinnedBy?: number;
+  readonly pinnedAt?: number;
+  /** When it was last pinned no more; retention leaves it alone for some days after. */
+  readonly unpinnedAt?: number;
 }
 
 /** Who asked, and with which API key: that key may pull the result. */

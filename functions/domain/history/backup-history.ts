@@ -24,6 +24,8 @@ export interface BackupNote {
   /** Empty: none any more. */
   readonly label?: string;
   readonly isPinned?: boolean;
+  /** The user who pins it. */
+  readonly pinnedBy?: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface BackupHistory {
   cancel(backup: Backup, change: Change): Promise<boolean>;
   /** ready → deleted; what it left is due to be removed: its archive when that one's lock ends. */
   remove(backup: Backup, change: Change): Promise<boolean>;
-  /** Any state but deleted. */
+  /** Any state but deleted. When a pin was set or taken away is kept. */
   annotate(backup: Backup, note: BackupNote, change: Change): Promise<boolean>;
   /** Nothing changes: only the fact and its notices. */
   record(change: Change): Promise<void>;

@@ -1,10 +1,13 @@
 import type { Backup } from "../backup/backup.ts";
 import { newestInPeriods } from "./newest-in-periods.ts";
-import type { RetentionPolicy } from "./retention-policy.ts";
+import { type RetentionPolicy, SHORTER_WAITS_MS } from "./retention-policy.ts";
 
 /** Why retention keeps a backup. */
 export const KEPT_AS = ["newest", "pinned", "locked", "daily", "weekly", "monthly"] as const;
 export type KeptAs = (typeof KEPT_AS)[number];
+
+/** A pin is taken away without a proof, so nothing goes at once because of it: administrators are told, and can pin it again. */
+export const UNPINNED_KEPT_MS = SHORTER_WAITS_MS;
 
 /**
  * Why each backup that is ready is kept; nothing, if it may be removed. Backups in any other state are not retention's, and
@@ -40,8 +43,11 @@ const isWhole = ({ dump, wantsAttachments }: Backup): boolean =>
 
 const missesNothing = ({ archive }: Backup): boolean => archive?.missing === 0;
 
-const isKeptAnyway = ({ isPinned, archive }: Backup, reason: KeptAs, now: number): boolean =>
-  (reason === "pinned" && isPinned === true) || (reason === "locked" && now < (archive?.keptUntil ?? 0));
+const isKeptAnyway = ({ isPinned, unpinnedAt, archive }: Backup, reason: KeptAs, now: number): boolean => {
+  if (reason === "locked") return now < (archive?.keptUntil ?? 0);
+  const wasPinned = unpinnedAt !== undefined && now < unpinnedAt + UNPINNED_KEPT_MS;
+  return reason === "pinned" && (isPinned === true || wasPinned);
+};
 
 /** `kind`: newest first. */
 function chosenOf(kind: readonly Backup[], policy: RetentionPolicy): Partial<Record<KeptAs, ReadonlySet<string>>> {

@@ -28,4 +28,6 @@ export const runSchedule = async (deps: RunScheduleDeps, schedule: Schedule): Pr
   const isDue = schedule.nextRunAt !== undefined && schedule.nextRunAt <= now;
   const next = isDue ? await startScheduled(deps, tenant, schedule) : schedule;
   if (next && next.lookAt <= now) await keepPromise(deps, next);
+  // It was due because a token ended that it does not run by any more: its next time is what it was.
+  else if (!isDue) await deps.schedules.save(schedule, { ...schedule, revision: schedule.revision + 1 });
 };

@@ -22,6 +22,17 @@ export const sampleScheduleNotices = (
     name: "schedule-set",
     content: { kind: "settings-changed", about, setting: "backup_schedule", value: schedule },
   },
+  {
+    name: "backup-unpinned",
+    content: {
+      kind: "backup-unpinned",
+      about,
+      backupId: "4dd2674b-1756-4fab-a03e-4d06c9ac8a73",
+      requestedAt: at - 90 * dayMs,
+      keptUntil: at + 7 * dayMs,
+      label: "Before the upgrade",
+    },
+  },
   { name: "schedule-paused", content: { kind: "schedule-paused", about, schedule, reason: "token-gone" } },
   {
     name: "schedule-paused-by-lock",

@@ -139,7 +139,7 @@ describe.each(STORE_WORLDS)("the history $name", (world) => {
     run(async (stores, tenantId) => {
       const { backups, history, clock } = stores;
       const [lease] = await atStep(stores, tenantId, "seal");
-      const note = (wish: { readonly label?: string; readonly isPinned?: boolean }) =>
+      const note = (wish: { readonly label?: string; readonly isPinned?: boolean; readonly pinnedBy?: number }) =>
         history.annotate(aBackup({ tenantId }), wish, aChange(tenantId, clock.now()));
       const noted = async () => {
         const { label, isPinned } = (await backups.find(tenantId, "b1")) ?? {};
@@ -148,11 +148,13 @@ describe.each(STORE_WORLDS)("the history $name", (world) => {
 
       expect(await note({ label: "before the upgrade" })).toBe(true);
       expect(await noted()).toEqual({ label: "before the upgrade", isPinned: undefined });
-      expect(await note({ isPinned: true })).toBe(true);
+      expect(await note({ isPinned: true, pinnedBy: 3 })).toBe(true);
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ pinnedBy: 3, pinnedAt: clock.now() });
       expect(await noted()).toEqual({ label: "before the upgrade", isPinned: true });
       expect(await backups.publish(lease, anArchive(), aNoticedChange(tenantId, clock.now()))).toBe(true);
       expect(await note({ label: "", isPinned: false })).toBe(true);
       expect(await noted()).toEqual({ label: undefined, isPinned: false });
+      expect(await backups.find(tenantId, "b1")).toMatchObject({ unpinnedAt: clock.now() });
       expect(await history.annotate(aBackup({ tenantId, backupId: "b9" }), { label: "x" }, aChange(tenantId, 1))).toBe(
         false,
       );

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "../../../functions/domain/tenant/tenant.ts";
 import { anArchive } from "../../support/a-backup.ts";
+import { aTenant } from "../../support/a-tenant.ts";
 import { aReadyBackup, CYD, historyWorld } from "../../support/history-world.ts";
 
 const BACKUP = "/api/v3/backups/{backupId}";
 const CANCEL = `${BACKUP}/cancel`;
+const DAY_MS = 24 * 3_600_000;
 const PROOF = { password: "right" };
 
 describe("cancelling", () => {
@@ -72,6 +75,43 @@ describe("labels and pins", () => {
     expect(facts("backup.annotated")).toHaveLength(3);
     expect(await patch({})).toMatchObject({ label: null });
     expect(facts("backup.annotated")).toHaveLength(3);
+  });
+
+  it("that are taken away are told to the administrators, and count for retention for seven days more", async () => {
+    const { put, as, notices, deps } = historyWorld();
+    const seen = put({ ...aReadyBackup, isPinned: true, requestedAt: 1_000, archive: anArchive({ keptUntil: 0 }) });
+    put({ ...seen, backupId: "b2", isPinned: false, requestedAt: deps.clock.now() });
+    const shorter = { ...DEFAULT_SETTINGS, backupRetention: { daily: 1, weekly: 0, monthly: 0 } };
+    deps.world.tenants.set("acme", aTenant({ settings: shorter }));
+    const show = async () => (await (await as("cyd"))("GET", BACKUP)).body;
+    await (await as("cyd"))("PATCH", BACKUP, { body: { pinned: false } });
+    const keptUntil = deps.clock.now() + 7 * DAY_MS;
+    expect(notices("backup-unpinned")).toMatchObject([{ about: CYD, backupId: "b1", keptUntil }]);
+    expect(await show()).toMatchObject({ pinned: false, retainedAs: ["pinned"] });
+    deps.clock.advance(7 * DAY_MS - 1);
+    expect(await show()).toMatchObject({ retainedAs: ["pinned"] });
+    deps.clock.advance(1);
+    expect(await show()).toMatchObject({ retainedAs: [] });
+  });
+
+  it("are told of once, however often somebody sets a pin and takes it away again, and anew when another has set it", async () => {
+    const { put, as, notices, deps } = historyWorld();
+    put({ ...aReadyBackup, isPinned: true });
+    const pin = async (login: string, pinned: boolean) => (await as(login))("PATCH", BACKUP, { body: { pinned } });
+    for (let n = 0; n < 5; n += 1) {
+      await pin("cyd", false);
+      await pin("cyd", false);
+      await pin("cyd", true);
+    }
+    await pin("cyd", false);
+    expect(notices("backup-unpinned")).toHaveLength(1);
+    await pin("ada", true);
+    await pin("cyd", false);
+    expect(notices("backup-unpinned")).toHaveLength(2);
+    await pin("cyd", true);
+    deps.clock.advance(DAY_MS);
+    await pin("cyd", false);
+    expect(notices("backup-unpinned")).toHaveLength(3);
   });
 
   it.each([

@@ -133,6 +133,19 @@ describe("a schedule is paused, and administrators are told once,", () => {
     expect(schedule()).toMatchObject({ pause: { reason: "token-gone" } });
   });
 
+  it("and is left in peace when its token goes while it is paused already", async () => {
+    const { tokens, clock, keep, world, schedule, notices, schedules } = scheduleWorld({
+      pause: { reason: "permission-withdrawn", at: 1 },
+    });
+    await tokens.revoke(aBackupToken({ tenantId: "acme" }), aChange("acme", clock.now()));
+    expect(await schedules.due(clock.now() + 1, 10)).toHaveLength(1);
+    await keep();
+    expect(await schedules.due(clock.now() + 1, 10)).toEqual([]);
+    expect(world.schedules.get("acme")?.dueAt).toBeGreaterThan(clock.now());
+    expect(schedule()).toMatchObject({ pause: { reason: "permission-withdrawn" } });
+    expect(notices("schedule-paused")).toEqual([]);
+  });
+
   it("when its token goes in the very moment it is due", async () => {
     const { schedules, world, keepUntil, schedule, backups, notices } = scheduleWorld();
     const { start } = schedules;

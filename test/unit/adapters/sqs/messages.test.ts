@@ -54,6 +54,7 @@ const notices: NoticeEvent[] = [
   { ...common, kind: "settings-changed", setting: "backup_api_pull", value: "off" },
   { ...common, kind: "settings-changed", setting: "backup_retention", value: "1 daily", actsAt: 9 },
   { ...common, kind: "settings-changed", setting: "backup_schedule", value: "none" },
+  { ...common, kind: "backup-unpinned", backupId: "1", requestedAt: 1, keptUntil: 9, label: "x" },
   { ...common, kind: "schedule-paused", schedule: "0 2 * * * (UTC)", reason: "token-gone" },
   { ...common, kind: "backup-overdue", schedule: "0 2 * * * (UTC)", since: 1 },
   { ...common, kind: "backup-overdue", schedule: "0 2 * * * (UTC)", since: 1, newestAt: 0 },
