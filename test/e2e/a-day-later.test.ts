@@ -25,7 +25,7 @@ describe("somebody whose identity provider cannot ask anew", () => {
     const token = await makeToken(admins, hugo);
     await admins.getByLabel("Backup token", { exact: true }).fill(token);
     await admins.getByRole("button", { name: "Request backup" }).click();
-    await admins.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await admins.getByText("Your backup is ready").waitFor();
     backup = new URL(await addressInMail(console.demo, hugo.mail, "Backup ready")).pathname;
     await inOpenProject(`update users set admin = true where id = ${console.someone("single sign-on").userId}`);
 

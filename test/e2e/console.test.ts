@@ -54,7 +54,7 @@ describe("the console", () => {
     await page.getByRole("button", { name: "Request backup" }).click();
     await page.getByRole("progressbar").waitFor();
     await lookAt(page, "progress");
-    await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await page.getByText("Your backup is ready").waitFor();
     await lookAt(page, "ready");
 
     await page.goto(await addressInMail(console.demo, ada.mail, "Backup ready"));

@@ -39,7 +39,7 @@ describe("a backup that is ready", () => {
     const token = await makeToken(page, hugo);
     await page.getByLabel("Backup token", { exact: true }).fill(token);
     await page.getByRole("button", { name: "Request backup" }).click();
-    await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await page.getByText("Your backup is ready").waitFor();
     await page.goto(await addressInMail(console.demo, hugo.mail, "Backup ready"));
   });
   afterAll(async () => {

@@ -34,7 +34,7 @@ describe("an installation that is going to be removed", () => {
     const token = await makeToken(page, hugo);
     await page.getByLabel("Backup token", { exact: true }).fill(token);
     await page.getByRole("button", { name: "Request backup" }).click();
-    await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await page.getByText("Your backup is ready").waitFor();
     await page.getByRole("row", { name: "Ready" }).getByRole("link").click();
     await page.getByRole("button", { name: "Delete …" }).waitFor();
     expect(await page.getByRole("button", { name: "Collection code …" }).count()).toBe(0);

@@ -54,7 +54,7 @@ describe("a backup that is being made", () => {
     await lookAt(page, "cancelled");
     console.demo.cloud.functions["worker"]?.resume();
     await request();
-    await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await page.getByText("Your backup is ready").waitFor();
   });
 
   it("tells which files could not be read", async () => {
@@ -76,7 +76,7 @@ describe("a backup that is being made", () => {
     await page.goto(console.origin);
     await page.getByText("Attachments are switched off for your installation").waitFor();
     await request();
-    await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await page.getByText("Your backup is ready").waitFor();
     await expect.poll(() => page.getByText("Database only: attachments are switched off").count()).toBe(1);
     await lookAt(page, "ready-without-attachments");
   });
@@ -88,7 +88,7 @@ describe("a backup that is being made", () => {
     await page.goto(console.origin);
     await page.getByLabel("Backup token", { exact: true }).fill(token);
     await page.getByRole("button", { name: "Request backup" }).click();
-    await page.getByText("The backup could not be made. Open it to see why").waitFor({ timeout: 60_000 });
+    await page.getByText("The backup could not be made. Open it to see why").waitFor();
     await lookAt(page, "failed");
     await page.getByRole("row", { name: "Failed" }).getByRole("link").click();
     await page.getByRole("button", { name: "Ask support" }).click();

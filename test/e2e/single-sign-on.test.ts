@@ -70,7 +70,7 @@ describe("somebody who signs in by an identity provider", () => {
     await page.getByRole("link", { name: "Backups", exact: true }).click();
     await page.getByLabel("Backup token", { exact: true }).fill(token);
     await page.getByRole("button", { name: "Request backup" }).click();
-    await page.getByText("Your backup is ready").waitFor({ timeout: 60_000 });
+    await page.getByText("Your backup is ready").waitFor();
   });
 
   it("downloads from the mail, after the provider asked anew", async () => {

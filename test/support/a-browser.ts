@@ -32,9 +32,13 @@ function findChromium(): string {
   return found;
 }
 
+/** Functions that start, browsers and other tests share two cores. */
+const WAIT_MS = 60_000;
+
 /** A page in a fresh profile, with what it says and asks for written down. */
 export async function aPage(browser: Browser, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const asked: URL[] = [];
