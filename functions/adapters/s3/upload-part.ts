@@ -5,18 +5,21 @@ import { encodeCrc32 } from "./crc32-text.ts";
 type PartOfBytes = Pick<UploadPartCommandInput, "Bucket" | "Key" | "UploadId" | "PartNumber">;
 
 /**
- * The upload of a part whose bytes are here. Its CRC-32 is signed with the other headers and checked by the store; the
- * bytes themselves are not signed, which would cost as much as all that is computed of them besides: our buckets take no
- * connection but TLS, which vouches for them on the way.
+ * The upload of a part whose bytes are here. Its CRC-32 is signed with the other headers and checked by the store. Over TLS,
+ * which vouches for them on the way, the bytes themselves are not signed: that would cost as much as all that is computed of
+ * them besides. Over a connection in clear they are: whoever stands in it can make other bytes of the same CRC-32.
  */
 export function uploadPart(place: PartOfBytes, bytes: Uint8Array, crc32: number): UploadPartCommand {
   const command = new UploadPartCommand({ ...place, Body: bytes, ChecksumCRC32: encodeCrc32(crc32) });
   command.middlewareStack.add(
     (next) => (call) => {
-      if (HttpRequest.isInstance(call.request)) call.request.headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
+      const { request } = call;
+      if (HttpRequest.isInstance(request) && request.protocol === "https:") {
+        request.headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
+      }
       return next(call);
     },
-    { step: "build", name: "leaveBodyUnsigned" },
+    { step: "build", name: "leaveBodyToTls" },
   );
   return command;
 }
