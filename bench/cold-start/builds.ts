@@ -20,7 +20,7 @@ const functionsFolder = join(root, "functions");
 
 /** The production bundles, by the same code that deploys them, and the naive ones of the same sources. */
 export async function buildFunctions(names: readonly string[], folder: string): Promise<ReadonlyMap<string, Builds>> {
-  const bundles: Readonly<Record<string, string>> = bundleFunctions(functionsFolder);
+  const bundles: Readonly<Record<string, string>> = await bundleFunctions(functionsFolder);
   const naive = await buildNaively(names, join(folder, "naive"));
   return new Map(
     names.map((name) => {

@@ -1,12 +1,9 @@
-import { join } from "node:path";
 import { type App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import type { Settings } from "../settings.ts";
-import { bundleFunctions } from "./functions/bundle-functions.ts";
+import type { Bundles } from "./functions/bundle-functions.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { StateStack } from "./state-stack.ts";
-
-const FUNCTIONS_FOLDER = join(import.meta.dirname, "../../functions");
 
 export interface CofferStacks {
   readonly state: StateStack;
@@ -17,9 +14,9 @@ export interface CofferStacks {
  * The whole system as two stacks: what must never be lost, and what can be made again at any time. The second imports
  * from the first by name (`Fn::ImportValue`), so nothing that is in use can be taken away from under it.
  *
- * `functionsFolder` holds one folder per function with its `lambda.ts`.
+ * `bundles` says where each function's code is.
  */
-export function addCofferStacks(app: App, settings: Settings, functionsFolder = FUNCTIONS_FOLDER): CofferStacks {
+export function addCofferStacks(app: App, settings: Settings, bundles: Bundles): CofferStacks {
   // Says in the template where each function's code is, whoever starts the synthesis; the local system reads it.
   app.node.setContext("aws:cdk:enable-asset-metadata", true);
   // Values that CloudFormation would refuse stop the synthesis instead of a deployment.
@@ -35,17 +32,10 @@ export function addCofferStacks(app: App, settings: Settings, functionsFolder = 
     description: "Coffer: records, archives and keys. Kept when the service is removed.",
     terminationProtection: true,
   });
-  const service = new ServiceStack(
-    app,
-    `${settings.name}-service`,
-    settings,
-    state.state,
-    bundleFunctions(functionsFolder),
-    {
-      env,
-      description: "Coffer: what runs. Holds no data.",
-    },
-  );
+  const service = new ServiceStack(app, `${settings.name}-service`, settings, state.state, bundles, {
+    env,
+    description: "Coffer: what runs. Holds no data.",
+  });
   service.addStackDependency(state);
   return { state, service };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { addCofferStacks, type CofferStacks } from "../../infra/cloud/add-coffer-stacks.ts";
-import { FUNCTION_NAMES } from "../../infra/cloud/functions/function-names.ts";
+import { type Bundles, bundleFolders } from "../../infra/cloud/functions/bundle-functions.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../infra/settings.ts";
 import { type Template, templateShape } from "./template.ts";
 
@@ -20,7 +20,7 @@ export function synthesise(
 ): Synthesis {
   const directory = mkdtempSync(join(tmpdir(), "coffer-synthesis-"));
   const app = new App({ outdir: join(directory, "assembly") });
-  const stacks = addCofferStacks(app, { ...DEFAULT_SETTINGS, ...settings }, writeEntries(join(directory, "functions")));
+  const stacks = addCofferStacks(app, { ...DEFAULT_SETTINGS, ...settings }, writeBundles(join(directory, "bundles")));
   change(stacks, app);
   const { directory: assembly } = app.synth();
   const read = (stack: string): Template =>
@@ -28,11 +28,13 @@ export function synthesise(
   return { directory: assembly, state: read(stacks.state.stackName), service: read(stacks.service.stackName) };
 }
 
-function writeEntries(folder: string): string {
-  for (const name of FUNCTION_NAMES) {
-    mkdirSync(join(folder, name), { recursive: true });
-    writeFileSync(join(folder, name, "lambda.ts"), `export const handler = async () => ${JSON.stringify(name)};\n`);
+/** A folder for each function, with code that only knows its name. */
+function writeBundles(folder: string): Bundles {
+  const bundles = bundleFolders(folder);
+  for (const [name, path] of Object.entries(bundles)) {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, "index.js"), `exports.handler = async () => ${JSON.stringify(name)};\n`);
   }
-  writeFileSync(join(folder, "worker", "container.ts"), "export {};\n");
-  return folder;
+  writeFileSync(join(bundles.worker, "Dockerfile"), "FROM scratch\n");
+  return bundles;
 }

@@ -1,25 +1,24 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import { buildConsole } from "./build-console.ts";
 import { bundleContainer } from "./bundle-container.ts";
 import { BUNDLING } from "./bundling.ts";
 import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
+import { leaveOutCredentials, leaveOutUnused } from "./leave-out-unused.ts";
 
 /** Folder with a function's `index.js`, ready to be deployed; the handler is `index.handler`. */
 export type Bundles = Readonly<Record<FunctionName | "challenge", string>>;
 
 const CHALLENGE = join(import.meta.dirname, "../challenge/lambda.ts");
-const CREDENTIALS = fileURLToPath(import.meta.resolve("./environment-credentials.ts"));
 const IMAGE_FOLDER = join(import.meta.dirname, "../worker-image");
 
 /**
- * Bundles each function's `lambda.ts` into one file, and the worker's container task beside its own. The console's files are in its function. The folders live
- * until this process ends: the cloud assembly has its own copy by then.
+ * Bundles each function's `lambda.ts` into one file, and the worker's container task beside its own. The console's files
+ * are in its function. The folders live until this process ends: the cloud assembly has its own copy by then.
  */
-export function bundleFunctions(functionsFolder: string): Bundles {
+export async function bundleFunctions(functionsFolder: string): Promise<Bundles> {
   const outFolder = mkdtempSync(join(tmpdir(), "coffer-bundles-"));
   process.once("exit", () => rmSync(outFolder, { recursive: true, force: true }));
 
@@ -27,22 +26,23 @@ export function bundleFunctions(functionsFolder: string): Bundles {
   if (missing.length > 0) {
     throw new Error(`No lambda.ts under ${functionsFolder} for: ${missing.join(", ")}`);
   }
-  buildSync({
+  await build({
     ...BUNDLING,
+    plugins: [leaveOutUnused, leaveOutCredentials],
     entryPoints: [
       ...FUNCTION_NAMES.map((name) => ({ in: join(functionsFolder, name, "lambda.ts"), out: `${name}/index` })),
       { in: CHALLENGE, out: "challenge/index" },
     ],
     outdir: outFolder,
     define: { CONSOLE_SITE: JSON.stringify(buildConsole()) },
-    alias: { "@aws-sdk/credential-provider-node": CREDENTIALS },
   });
-  bundleContainer(functionsFolder, join(outFolder, "worker"));
+  await bundleContainer(functionsFolder, join(outFolder, "worker"));
   copyFileSync(join(IMAGE_FOLDER, "Dockerfile"), join(outFolder, "worker", "Dockerfile"));
-  return folders(outFolder);
+  return bundleFolders(outFolder);
 }
 
-function folders(outFolder: string): Bundles {
+/** Where each function's code is below `outFolder`. */
+export function bundleFolders(outFolder: string): Bundles {
   const folder = (name: keyof Bundles): string => join(outFolder, name);
   return {
     sessions: folder("sessions"),
