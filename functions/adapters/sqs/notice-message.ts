@@ -8,6 +8,7 @@ const common = { eventId: z.string().check(z.minLength(1)), tenantId: z.string()
 
 const readyBackup = z.object({
   backupId: z.string(),
+  askedBy: z.exactOptional(z.enum(["api-key", "schedule"])),
   requestedAt: z.int(),
   archiveBytes: z.int(),
   entries: z.int(),

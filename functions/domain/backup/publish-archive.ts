@@ -1,3 +1,4 @@
+import type { AskedBy } from "../notice/notice-event.ts";
 import { noticeOf } from "../outbox.ts";
 import type { ArchiveFacts, Backup } from "./backup.ts";
 import type { SliceResult } from "./build-work.ts";
@@ -41,9 +42,15 @@ const readyNotice = (backup: Backup, { bytes, entries, missing, keptUntil }: Arc
     entries: entries - 1,
     missing,
     keptUntil,
+    ...askedBy(backup),
     ...(backup.dump?.attachmentsLeftOut ? { attachmentsLeftOut: LEFT_OUT[backup.dump.attachmentsLeftOut] } : {}),
   },
 });
+
+function askedBy({ requestedBy: { scheduleId, apiKeyId } }: Backup): { readonly askedBy?: AskedBy } {
+  if (scheduleId !== undefined) return { askedBy: "schedule" };
+  return apiKeyId === undefined ? {} : { askedBy: "api-key" };
+}
 
 /** In words, for the mail. */
 const LEFT_OUT = {

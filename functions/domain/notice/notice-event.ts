@@ -207,8 +207,12 @@ export interface Person {
   readonly name: string;
 }
 
+/** By which means it was asked for; in person where nothing is said. */
+export type AskedBy = "api-key" | "schedule";
+
 interface ReadyBackup {
   readonly backupId: string;
+  readonly askedBy?: AskedBy;
   readonly requestedAt: number;
   readonly archiveBytes: number;
   readonly entries: number;

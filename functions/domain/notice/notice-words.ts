@@ -82,7 +82,10 @@ function readyWords(
       ? `The backup of ${harmless(tenant.title)} is ready, but ${count(backup.missing, "attachment")} could not be read. They are listed in MISSING_ATTACHMENTS.txt in the archive. Everything else is in it.`
       : `The backup of ${harmless(tenant.title)} is ready. It was checked after it was made.`,
     facts: [
-      ["Requested", `${time(backup.requestedAt)} by ${named(about)}`],
+      [
+        "Requested",
+        `${time(backup.requestedAt)} by ${backup.askedBy === "schedule" ? "the schedule of " : ""}${named(about)}`,
+      ],
       ["Contains", contents(backup)],
       ["Size", size(backup.archiveBytes)],
       ["Kept until", `${time(backup.keptUntil)}, or longer`],
@@ -94,7 +97,7 @@ function readyWords(
         ? ["Look for the missing files in your installation: open them there, and upload them again if they are gone."]
         : []),
       readyToDo(tenant, about, recipient),
-      ...(tenant.settings.backupApiPull && !isSupport(about)
+      ...(tenant.settings.backupApiPull && backup.askedBy === "api-key"
         ? [
             `A script fetches it with the API key that asked for it (user name “apikey”) from ${tenant.origin}/api/v3/backups/${backup.backupId}/content until ${time(at + PULL_WINDOW_MS)}.`,
           ]

@@ -68,11 +68,11 @@ const backup = {
 };
 const ready = (
   about: Person,
-  change: Partial<typeof backup> & { attachmentsLeftOut?: string } = {},
+  change: Partial<typeof backup> & { attachmentsLeftOut?: string; askedBy?: "api-key" | "schedule" } = {},
 ): NoticeContent => ({
   kind: "backup-ready",
   about,
-  backup: { ...backup, ...change },
+  backup: { ...backup, askedBy: "api-key", ...change },
 });
 const waitSkipped = (about: Person): NoticeContent => ({
   kind: "token-wait-skipped",
@@ -141,6 +141,7 @@ export const SAMPLE_NOTICES: readonly SampleNotice[] = [
     name: "backup-ready-without-attachments",
     content: ready(ada, { entries: 0, attachmentsLeftOut: "attachments were not asked for" }),
   },
+  { name: "backup-ready-scheduled", content: ready(bo, { askedBy: "schedule" }) },
   { name: "backup-ready-pull-switched-off", content: ready(ada), tenant: pullIsOff },
   { name: "backup-ready-long-title", content: ready(ada), tenant: longTitle },
   { name: "backup-failed", content: failed(ada) },

@@ -99,6 +99,7 @@ describe("schedule and retention on the local cloud", () => {
       lastRun: { backupId: made?.id, skipped: null },
       nextRunAt: expect.any(String),
     });
+    expect((await mailed("Backup ready, but some files are missing")).body.text).toContain("by the schedule of");
     expect((await mailed("Backup settings changed")).body.text).toContain("30 2 * * * (Europe/Berlin)");
   });
 

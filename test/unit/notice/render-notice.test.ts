@@ -32,6 +32,12 @@ describe("a notice as a person reads it", () => {
     expect(text).toContain("2026-02-01 12:00 UTC");
   });
 
+  it("says whose schedule made a backup, which no script has", () => {
+    const { text } = render({ kind: "backup-ready", about, backup: { ...backup, askedBy: "schedule" } });
+    expect(text).toContain("by the schedule of Ada Admin (ada)");
+    expect(text).not.toContain("API key");
+  });
+
   it("says in the subject when files are missing", () => {
     const { subject, text } = render({ kind: "backup-ready", about, backup: { ...backup, missing: 1 } });
     expect(subject).toBe("[Acme] Backup ready, but some files are missing");
@@ -133,9 +139,11 @@ describe("a notice as a person reads it", () => {
   });
 
   it("says for how long a script has it, unless an installation does not let scripts have it", () => {
-    expect(render({ kind: "backup-ready", about, backup }).text).toContain("until 2026-02-01 12:00 UTC");
+    const byKey = { ...backup, askedBy: "api-key" } as const;
+    expect(render({ kind: "backup-ready", about, backup: byKey }).text).toContain("until 2026-02-01 12:00 UTC");
+    expect(render({ kind: "backup-ready", about, backup }).text).not.toContain("API key");
     const off = aTenant({ settings: { ...aTenant().settings, backupApiPull: false } });
-    const { text } = render({ kind: "backup-ready", about, backup }, off);
+    const { text } = render({ kind: "backup-ready", about, backup: byKey }, off);
     expect(text).not.toContain("API key");
     expect(text).toContain("open the address above, sign in");
   });

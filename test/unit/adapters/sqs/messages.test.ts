@@ -65,6 +65,19 @@ const notices: NoticeEvent[] = [
     kind: "backup-ready",
     backup: { backupId: "1", requestedAt: 1, archiveBytes: 5e9, entries: 3, missing: 0, keptUntil: 9 },
   },
+  {
+    ...common,
+    kind: "backup-ready",
+    backup: {
+      backupId: "1",
+      askedBy: "schedule",
+      requestedAt: 1,
+      archiveBytes: 5,
+      entries: 3,
+      missing: 0,
+      keptUntil: 9,
+    },
+  },
 ];
 
 describe("a message of a notice", () => {
