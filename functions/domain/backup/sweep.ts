@@ -21,6 +21,8 @@ export interface SweepDeps
 /** What the stream has not sent by then was forgotten. */
 const OUTBOX_PATIENCE_MS = 60_000;
 const AT_ONCE = 100;
+/** Each reads a tenant's whole history: more of them might not be done within the minute. They come once a day. */
+const REVIEWS_AT_ONCE = 20;
 
 /**
  * The safety net, run each minute: starts what is scheduled, sends what the stream forgot, takes up steps whose lease is over, and removes what
@@ -59,7 +61,7 @@ const sendDigests = (deps: SweepDeps) =>
 
 const applyRetention = (deps: SweepDeps) =>
   eachApart(
-    () => deps.reviews.due(deps.clock.now(), AT_ONCE),
+    () => deps.reviews.due(deps.clock.now(), REVIEWS_AT_ONCE),
     (review) => reviewRetention(deps, review),
   );
 
