@@ -18,6 +18,8 @@ export interface ReviewRetentionDeps {
 }
 
 const REVIEW_EVERY_MS = 24 * 3_600_000;
+/** One that fails comes again then: it must not stand before all others each minute. */
+const FAILED_AGAIN_MS = 3_600_000;
 /** Of one tenant in one go: a retention that became much shorter keeps no other tenant waiting. */
 const REMOVED_AT_ONCE = 20;
 const PAGE_SIZE = 100;
@@ -27,12 +29,14 @@ const LOOKED_AT: readonly BackupState[] = [...LIVE_STATES, "ready"];
  * Removes what a tenant's retention does not keep, the oldest first: hidden at once, each with its fact; its bytes go a day
  * later, when its lock is over too. Nobody is mailed. Comes again in a day, or at once if there is more to do.
  */
-export const reviewRetention = async (deps: ReviewRetentionDeps, review: RetentionReview): Promise<void> => {
+export const reviewRetention = async (deps: ReviewRetentionDeps, due: RetentionReview): Promise<void> => {
   const { reviews, tenants, clock, log } = deps;
-  const { tenantId } = review;
+  const { tenantId } = due;
   const tenant = await tenants.find(tenantId);
-  if (!tenant) return reviews.end(review);
+  if (!tenant) return reviews.end(due);
   const now = clock.now();
+  const review = { tenantId, dueAt: now + FAILED_AGAIN_MS };
+  await reviews.postpone(due, review.dueAt);
   const { pending: _, ...policy } = retentionAt(tenant.settings.backupRetention ?? DEFAULT_RETENTION, now);
   const backups = await allOf(deps, tenantId);
   const kept = retained(backups, policy, now);

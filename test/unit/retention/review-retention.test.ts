@@ -127,6 +127,21 @@ describe("a review of a tenant's backups", () => {
     expect(world.world.facts).toHaveLength(1);
   });
 
+  it("that fails comes again in an hour, and keeps no other tenant's waiting", async () => {
+    const { review, reviews, states, world, clock } = nightsWorld(3);
+    const { remove } = reviews;
+    reviews.remove = async () => {
+      throw new Error("the table is busy");
+    };
+    await expect(review()).rejects.toThrow("busy");
+    expect(world.retentionReviews.get("acme")?.dueAt).toBe(clock.now() + 3_600_000);
+    reviews.remove = remove;
+    clock.advance(3_600_001);
+    await review();
+    expect(Object.values(states())).toEqual(["deleted", "deleted", "ready"]);
+    expect(world.retentionReviews.get("acme")?.dueAt).toBe(clock.now() + DAY_MS);
+  });
+
   it("ends with the tenant", async () => {
     const { review, world, states } = nightsWorld(3);
     world.tenants.delete("acme");
