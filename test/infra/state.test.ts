@@ -124,8 +124,10 @@ test("archives are versioned and lockable without a default lock, and no rule re
   });
 });
 
-test("old links to archives and ways round their locks are refused to everyone", () => {
-  expect(resourceOf(state, "AWS::S3::BucketPolicy", "Archives").Properties["PolicyDocument"]).toMatchObject({
+const policyOf = (bucket: string) => resourceOf(state, "AWS::S3::BucketPolicy", bucket).Properties["PolicyDocument"];
+
+test.each(["Archives", "Work"])("old links are refused to everyone: %s", (bucket) => {
+  expect(policyOf(bucket)).toMatchObject({
     Statement: expect.arrayContaining([
       expect.objectContaining({
         Effect: "Deny",
@@ -133,6 +135,13 @@ test("old links to archives and ways round their locks are refused to everyone",
         Action: "s3:*",
         Condition: { NumericGreaterThan: { "s3:signatureAge": "300000" } },
       }),
+    ]),
+  });
+});
+
+test("ways round the locks of archives are refused to everyone", () => {
+  expect(policyOf("Archives")).toMatchObject({
+    Statement: expect.arrayContaining([
       expect.objectContaining({ Effect: "Deny", Principal: { AWS: "*" }, Action: "s3:BypassGovernanceRetention" }),
     ]),
   });

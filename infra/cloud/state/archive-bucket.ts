@@ -3,18 +3,12 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { createPrivateBucket, refuse } from "./private-bucket.ts";
 
-/** `s3:signatureAge` counts milliseconds. Links live 120 s; the rest is for clocks that differ. */
-const SIGNATURE_AGE_MAX_MS = 300_000;
-
 /**
  * The archives. Lockable without a default: a version is locked once it was read back, so that what failed its check
  * can go. No rule of the store deletes a version here; the keeper does, when its lock has ended.
  */
 export function createArchiveBucket(scope: Construct, key: IKey): Bucket {
   const bucket = createPrivateBucket(scope, "Archives", key, { versioned: true, objectLockEnabled: true });
-  refuse(bucket, "RefuseOldSignatures", ["s3:*"], {
-    NumericGreaterThan: { "s3:signatureAge": String(SIGNATURE_AGE_MAX_MS) },
-  });
   refuse(bucket, "RefuseBypassingLocks", ["s3:BypassGovernanceRetention"], {});
   return bucket;
 }

@@ -18,7 +18,10 @@ const ABANDONED_UPLOADS: LifecycleRule = {
   abortIncompleteMultipartUploadAfter: Duration.days(2),
 };
 
-/** What both buckets have in common: nobody from outside, nothing in clear, no key but ours. */
+/** `s3:signatureAge` counts milliseconds. Links live 120 s; the rest is for clocks that differ. */
+const SIGNATURE_AGE_MAX_MS = 300_000;
+
+/** What both buckets have in common: nobody from outside, nothing in clear, no key but ours, no old links. */
 export function createPrivateBucket(
   scope: Construct,
   id: string,
@@ -45,6 +48,9 @@ export function createPrivateBucket(
   refuse(bucket, "RefuseOtherEncryption", ["s3:PutObject"], {
     Null: { "s3:x-amz-server-side-encryption": "false" },
     StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+  });
+  refuse(bucket, "RefuseOldSignatures", ["s3:*"], {
+    NumericGreaterThan: { "s3:signatureAge": String(SIGNATURE_AGE_MAX_MS) },
   });
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions-S1",
