@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { supportTenantShape } from "../../functions/http/representations/support-tenant.ts";
+import { shownTenantShape } from "../../functions/http/representations/support-tenant.ts";
 import { type Environment, surroundingsOf } from "../surroundings.ts";
 import { tenantText } from "./tenant-text.ts";
 
@@ -10,6 +10,6 @@ export const addShowTenant = (tenants: Command, environment: Environment): Comma
     .argument("<tenant>", "its id")
     .action(async (tenant: string, _options: unknown, command: Command) => {
       const { client, printer, ticket } = surroundingsOf(command, environment);
-      const found = await client.ask({ method: "GET", path: [tenant], query: ticket }, supportTenantShape);
+      const found = await client.ask({ method: "GET", path: [tenant], query: ticket }, shownTenantShape);
       printer.print(found, () => tenantText(found));
     });

@@ -43,7 +43,7 @@ const retentionShape = z.strictObject({
 });
 
 /** Set by the installation's administrators. */
-const administratorShape = z.strictObject({
+export const administratorShape = z.strictObject({
   backup_api_pull: z.boolean(),
   backup_retention: retentionShape,
   backup_schedule: z.nullable(scheduleShape),
@@ -76,12 +76,18 @@ export const renderSettings = (
     support_mail: tenant.settings.supportMail ?? null,
     ...renderTries(tenant),
   },
-  administrator: {
-    backup_api_pull: tenant.settings.backupApiPull,
-    backup_retention: renderRetention(tenant, now),
-    backup_schedule: schedule ? renderSchedule(schedule) : null,
-  },
+  administrator: renderAdministrators(tenant, schedule, now),
   _links: { self: { href: PATH }, ...(mayChange ? { update: { href: PATH, method: "patch" as const } } : {}) },
+});
+
+export const renderAdministrators = (
+  tenant: Tenant,
+  schedule: Schedule | undefined,
+  now: number,
+): z.infer<typeof administratorShape> => ({
+  backup_api_pull: tenant.settings.backupApiPull,
+  backup_retention: renderRetention(tenant, now),
+  backup_schedule: schedule ? renderSchedule(schedule) : null,
 });
 
 function renderRetention({ settings }: Tenant, now: number): z.infer<typeof retentionShape> {

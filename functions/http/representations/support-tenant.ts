@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import type { Schedule } from "../../domain/schedule/schedule.ts";
 import type { Tenant } from "../../domain/tenant/tenant.ts";
+import { administratorShape, renderAdministrators } from "./settings.ts";
 import { renderSignOnProvider, signOnProviderShape } from "./sign-on-provider.ts";
 import { isoTime, timeShape } from "./wire.ts";
 
@@ -53,6 +55,16 @@ export const renderSupportTenant = ({ tenantId, title, domainName, origin, ...re
   },
   single_sign_on: rest.signOn ? renderSignOnProvider(rest.signOn) : null,
   _links: { self: { href: tenantPath(tenantId) } },
+});
+
+/** With what the administrators have set themselves. */
+export const shownTenantShape = z.extend(supportTenantShape, { administrator: administratorShape });
+
+export type ShownTenant = z.infer<typeof shownTenantShape>;
+
+export const renderShownTenant = (tenant: Tenant, schedule: Schedule | undefined, now: number): ShownTenant => ({
+  ...renderSupportTenant(tenant),
+  administrator: renderAdministrators(tenant, schedule, now),
 });
 
 /** One page of a list; the address of the next one where there is one. */
