@@ -17,7 +17,11 @@ export const SECRET = "secretsmanager:GetSecretValue";
 export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   sessions: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   "single-sign-on": [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
-  tokens: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
+  tokens: [
+    ...ALWAYS,
+    ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
+    SECRET,
+  ],
   backups: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"), SECRET],
   history: [...ALWAYS, ...records("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), SECRET],
   settings: [...ALWAYS, ...records("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"), SECRET],

@@ -54,19 +54,26 @@ export const encodeSchedule = (schedule: Schedule) => ({
 export const decodeSchedule = (item: unknown): Schedule => decodeRow(scheduleShape, item);
 
 /**
- * For a transaction that ends a token: the schedule that runs by it is due at once, whatever the keeper is doing to it;
- * nothing where there is none.
+ * For a transaction that ends a token: the schedule that runs by it is due at once, whatever the keeper is doing to it. Where
+ * there is none the transaction insists on that: somebody may be setting one.
  */
 export async function hastenSchedule(
   deps: DynamoDeps,
   tenantId: string,
   tokenId: string,
 ): Promise<readonly GuardedWrite<"schedule">[]> {
-  const item = await readItem(deps, scheduleKey(tenantId));
-  if (item?.["tokenId"] !== tokenId) return [];
+  const row = { TableName: deps.table, Key: scheduleKey(tenantId) };
+  const item = await readItem(deps, row.Key);
+  if (item?.["tokenId"] !== tokenId) {
+    const check = {
+      ...row,
+      ConditionExpression: "attribute_not_exists(pk) OR tokenId <> :tokenId",
+      ExpressionAttributeValues: { ":tokenId": tokenId },
+    };
+    return [{ guards: "schedule", write: { ConditionCheck: check } }];
+  }
   const update = {
-    TableName: deps.table,
-    Key: scheduleKey(tenantId),
+    ...row,
     UpdateExpression: "SET dueAt = :now, revision = revision + :one",
     ConditionExpression: "tokenId = :tokenId",
     ExpressionAttributeValues: { ":now": deps.clock.now(), ":one": 1, ":tokenId": tokenId },

@@ -72,7 +72,7 @@ export function createApiFunctions(scope: Construct, settings: Settings, state: 
     bundle: bundles.tokens,
     environment: tokenKeyEnvironment,
     permissions: [
-      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+      ...records(state, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"),
       ...tenantSecrets(settings, state),
       ...tokenKeys(state),
     ],
