@@ -17,9 +17,12 @@ export function ownersOf(key: string): { tenantId: string; backupId?: string } |
   return ownerOf(key) ?? (t === "t" && tenantId && rest !== undefined ? { tenantId } : undefined);
 }
 
-/** Every key of a backup begins with `t/<tenant>/b/<backup>/`. */
+/** Where what is a backup's lies: it itself, and files that were taken out of it. */
+const FOLDERS: ReadonlySet<string> = new Set(["b", "extracts"]);
+
+/** Every key of a backup begins with `t/<tenant>/b/<backup>/`, or `extracts` in place of the `b`. */
 export function ownerOf(key: string): { tenantId: string; backupId: string } | undefined {
-  const [t, tenantId, b, backupId, rest] = key.split("/", 5);
-  if (t !== "t" || b !== "b" || !tenantId || !backupId || rest === undefined) return undefined;
+  const [t, tenantId, folder = "", backupId, rest] = key.split("/", 5);
+  if (t !== "t" || !FOLDERS.has(folder) || !tenantId || !backupId || rest === undefined) return undefined;
   return { tenantId, backupId };
 }

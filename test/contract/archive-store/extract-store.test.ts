@@ -4,7 +4,9 @@ import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand, PutOb
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { S3_CLIENT_SETTINGS } from "../../../functions/adapters/s3/s3-client-settings.ts";
 import { s3ExtractStore } from "../../../functions/adapters/s3/s3-extract-store.ts";
+import { s3WorkStore } from "../../../functions/adapters/s3/s3-work-store.ts";
 import type { CopySource } from "../../../functions/domain/archive/archive-store.ts";
+import { extractsPrefix } from "../../../functions/domain/extract/extract.ts";
 import type { ExtractStore } from "../../../functions/domain/extract/extract-store.ts";
 import { memoryArchiveStore } from "../../support/memory-archive-store.ts";
 import { memoryExtractStore } from "../../support/memory-extract-store.ts";
@@ -143,6 +145,19 @@ describe.each<[string, () => Promise<World>]>([
     expect(await world.openUploads()).toBe(0);
     expect(await world.read(upload.key)).toBeUndefined();
   });
+});
+
+it("leaves nothing of itself once all that was taken out of its backup is removed, finished or not", async () => {
+  const { endpoint, bucket, ...world } = await s3World();
+  const [finished, cut] = [fresh(), fresh()];
+  await world.store.put(finished, Buffer.from("a"), crc32("a"));
+  await world.store.putPart(await world.store.begin(cut), 1, content, crc32(content));
+  const work = s3WorkStore({ client: endpoint.client, bucket });
+  await work.removeAll(extractsPrefix({ tenantId: "acme", backupId: "another" }));
+  expect([await world.openUploads(), (await world.read(finished.key))?.length]).toEqual([1, 1]);
+  await work.removeAll(extractsPrefix(cut));
+  expect([await world.openUploads(), await world.read(finished.key)]).toEqual([0, undefined]);
+  await world.close();
 });
 
 it("is of no type that a browser shows", async () => {
