@@ -12,11 +12,12 @@ import { s3ArchiveStore } from "../../../../functions/adapters/s3/s3-archive-sto
 import { s3WorkStore } from "../../../../functions/adapters/s3/s3-work-store.ts";
 import { serviceError } from "../../../support/sdk-errors.ts";
 
-const s3 = mockClient(S3Client);
+const client = new S3Client({ region: "eu-central-1" });
+const s3 = mockClient(client);
 beforeEach(() => s3.reset());
 
-const work = s3WorkStore({ client: new S3Client(), bucket: "work" });
-const archives = s3ArchiveStore({ client: new S3Client(), bucket: "archives" });
+const work = s3WorkStore({ client, bucket: "work" });
+const archives = s3ArchiveStore({ client, bucket: "archives" });
 const Prefix = "t/acme/b/1/";
 const Key = `${Prefix}g1/archive.zip`;
 

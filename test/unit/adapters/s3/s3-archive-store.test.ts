@@ -15,10 +15,11 @@ import { s3ArchiveStore } from "../../../../functions/adapters/s3/s3-archive-sto
 import type { CopySource } from "../../../../functions/domain/archive/archive-store.ts";
 import { networkError, serviceError, timeout } from "../../../support/sdk-errors.ts";
 
-const s3 = mockClient(S3Client);
+const client = new S3Client({ region: "eu-central-1" });
+const s3 = mockClient(client);
 beforeEach(() => s3.reset());
 
-const store = s3ArchiveStore({ client: new S3Client(), bucket: "archives", kmsKeyId: "key-1" });
+const store = s3ArchiveStore({ client, bucket: "archives", kmsKeyId: "key-1" });
 const upload = { key: "t/acme/b/1/g1/archive.zip", uploadId: "u" };
 const place = { Bucket: "archives", Key: upload.key, UploadId: "u" };
 const part = (PartNumber: number, ChecksumCRC32?: string) => ({ PartNumber, ETag: '"e"', Size: 5, ChecksumCRC32 });
@@ -47,7 +48,7 @@ describe("the archive store", () => {
 
   it("leaves encryption to the bucket without a key", async () => {
     s3.on(CreateMultipartUploadCommand).resolves({ UploadId: "u" });
-    const plain = s3ArchiveStore({ client: new S3Client(), bucket: "archives" });
+    const plain = s3ArchiveStore({ client, bucket: "archives" });
     await plain.begin({ key: upload.key, tenantId: "acme", backupId: "1" });
     expect(inputs()[0]).not.toHaveProperty("ServerSideEncryption");
   });

@@ -4,10 +4,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { s3ExtractStore } from "../../../../functions/adapters/s3/s3-extract-store.ts";
 import { serviceError } from "../../../support/sdk-errors.ts";
 
-const s3 = mockClient(S3Client);
+const client = new S3Client({ region: "eu-central-1" });
+const s3 = mockClient(client);
 beforeEach(() => s3.reset());
 
-const store = s3ExtractStore({ client: new S3Client(), bucket: "work", kmsKeyId: "key-1" });
+const store = s3ExtractStore({ client, bucket: "work", kmsKeyId: "key-1" });
 const object = { key: "t/acme/extracts/b1/x1", tenantId: "acme", backupId: "b1" };
 const encrypted = {
   Bucket: "work",

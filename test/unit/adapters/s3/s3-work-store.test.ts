@@ -11,10 +11,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { s3WorkStore } from "../../../../functions/adapters/s3/s3-work-store.ts";
 import { serviceError } from "../../../support/sdk-errors.ts";
 
-const s3 = mockClient(S3Client);
+const client = new S3Client({ region: "eu-central-1" });
+const s3 = mockClient(client);
 beforeEach(() => s3.reset());
 
-const store = s3WorkStore({ client: new S3Client(), bucket: "work", kmsKeyId: "key-1", partBytes: 4 });
+const store = s3WorkStore({ client, bucket: "work", kmsKeyId: "key-1", partBytes: 4 });
 const key = "t/acme/b/1/g1/openproject.pgdump";
 const encryption = {
   ServerSideEncryption: "aws:kms",
