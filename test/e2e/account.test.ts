@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "../../infra/local/tour/ask.ts";
-import { aConsole, type Console, lookAt, prove, setTenant } from "../support/a-console.ts";
+import { aConsole, type Console, IN_A_MOMENT, lookAt, prove, setTenant } from "../support/a-console.ts";
 
 describe("one's sign-ins", () => {
   let console: Console;
@@ -14,21 +14,21 @@ describe("one's sign-ins", () => {
     const [here, elsewhere] = [await console.signedIn(hugo), await console.signedIn(hugo)];
     const { page } = here;
     await page.getByRole("link", { name: "Hugo Iversen" }).click();
-    await expect.poll(() => page.getByRole("rowheader").count()).toBe(2);
+    await expect.poll(() => page.getByRole("rowheader").count(), IN_A_MOMENT).toBe(2);
     expect(await page.getByText("This browser").count()).toBe(1);
     await lookAt(page, "account");
 
     await page.getByRole("button", { name: "End the others" }).press("Enter");
     await page.getByRole("dialog", { name: "End all other sessions?" }).waitFor();
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("End the others");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent"), IN_A_MOMENT).toBe("End the others");
     await page.keyboard.press("Enter");
     await prove(page, hugo);
     await page.keyboard.press("Enter");
     await page.getByText("All others are ended").waitFor();
-    await expect.poll(() => page.getByRole("rowheader").count()).toBe(1);
+    await expect.poll(() => page.getByRole("rowheader").count(), IN_A_MOMENT).toBe(1);
     // What opened the dialog is gone with the others: reading goes on at the heading.
-    await expect.poll(() => page.evaluate("document.activeElement.tagName")).toBe("H1");
+    await expect.poll(() => page.evaluate("document.activeElement.tagName"), IN_A_MOMENT).toBe("H1");
 
     await elsewhere.page.getByRole("link", { name: "Backup token" }).click();
     await elsewhere.page.getByText("You are not signed in any more").waitFor();

@@ -5,7 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "../../infra/local/tour/ask.ts";
 import { checkArchive } from "../../infra/local/tour/check-archive.ts";
 import type { aPage } from "../support/a-browser.ts";
-import { aConsole, addressInMail, type Console, lookAt, prove, type Someone, signIn } from "../support/a-console.ts";
+import {
+  aConsole,
+  addressInMail,
+  type Console,
+  IN_A_MOMENT,
+  lookAt,
+  prove,
+  type Someone,
+  setTenant,
+  signIn,
+} from "../support/a-console.ts";
 
 describe("the console", () => {
   let console: Console;
@@ -15,6 +25,8 @@ describe("the console", () => {
   beforeAll(async () => {
     console = await aConsole("acme");
     ada = console.someone("administrator");
+    // The demo allows a thousand; people are shown what they are used to.
+    await setTenant(console.demo, { backupDailyLimit: 3 });
     opened = await console.page();
   });
   afterAll(async () => {
@@ -36,9 +48,9 @@ describe("the console", () => {
     await dialog.waitFor();
     await lookAt(page, "token-create");
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("+ Backup token");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent"), IN_A_MOMENT).toBe("+ Backup token");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("confirmation");
+    await expect.poll(() => page.evaluate("document.activeElement.id"), IN_A_MOMENT).toBe("confirmation");
     await page.keyboard.type("create");
     await prove(page, ada);
     await page.keyboard.press("Enter");
@@ -55,6 +67,7 @@ describe("the console", () => {
     await page.getByRole("progressbar").waitFor();
     await lookAt(page, "progress");
     await page.getByText("Your backup is ready").waitFor();
+    await page.getByText("Expected time").waitFor();
     await lookAt(page, "ready");
 
     await page.goto(await addressInMail(console.demo, ada.mail, "Backup ready"));
@@ -87,7 +100,9 @@ describe("the console", () => {
     await page.getByRole("link", { name: "Audit log" }).click();
     await page.getByRole("rowheader", { name: "Backup requested" }).waitFor();
     await page.getByLabel("What", { exact: true }).selectOption({ label: "Downloads" });
-    await expect.poll(() => page.getByRole("rowheader").allTextContents()).toEqual(["Backup downloadedTo the backup "]);
+    await expect
+      .poll(() => page.getByRole("rowheader").allTextContents(), IN_A_MOMENT)
+      .toEqual(["Backup downloadedTo the backup "]);
     await lookAt(page, "log");
   });
 

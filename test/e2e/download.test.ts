@@ -11,6 +11,7 @@ import {
   aConsole,
   addressInMail,
   type Console,
+  IN_A_MOMENT,
   lookAt,
   makeToken,
   prove,
@@ -91,7 +92,7 @@ describe("a backup that is ready", () => {
 
   it("names what is missing in it, and why", async () => {
     const note = page.getByText("2 files could not be read and are missing").locator("..");
-    await expect.poll(() => note.getByRole("listitem").count()).toBe(2);
+    await expect.poll(() => note.getByRole("listitem").count(), IN_A_MOMENT).toBe(2);
     expect((await note.getByRole("listitem").allTextContents()).join("\n")).toMatch(/Attachment \d+: /u);
   });
 
@@ -124,7 +125,7 @@ describe("a backup that is ready", () => {
     expect(stdout.length).toBeGreaterThan(0);
     expect(readFileSync(file).equals(stdout)).toBe(true);
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Take out");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent"), IN_A_MOMENT).toBe("Take out");
   });
 
   it("is named, pinned and deleted", async () => {
@@ -143,6 +144,6 @@ describe("a backup that is ready", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Delete backup" }).click();
     await page.getByText("No backups yet").waitFor();
     await page.goBack();
-    await expect.poll(() => page.getByText("This backup is not there").count()).toBe(1);
+    await expect.poll(() => page.getByText("This backup is not there").count(), IN_A_MOMENT).toBe(1);
   });
 });

@@ -1,6 +1,15 @@
+import { Client } from "pg";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aConsole, type Console, lookAt, makeToken, type Someone, setTenant } from "../support/a-console.ts";
+import {
+  aConsole,
+  type Console,
+  IN_A_MOMENT,
+  lookAt,
+  makeToken,
+  type Someone,
+  setTenant,
+} from "../support/a-console.ts";
 import { queryPostgres } from "../support/postgres-query.ts";
 
 describe("a backup that is being made", () => {
@@ -45,23 +54,44 @@ describe("a backup that is being made", () => {
     await lookAt(page, "cancel");
     // The dialog's own way out changes nothing.
     await dialog.getByRole("button", { name: "Go on with it" }).click();
-    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Cancel this backup");
+    await expect
+      .poll(() => page.evaluate("document.activeElement.textContent"), IN_A_MOMENT)
+      .toBe("Cancel this backup");
     await page.keyboard.press("Enter");
     await dialog.getByRole("button", { name: "Cancel the backup" }).click();
 
     await page.getByText("The backup was cancelled. You can request another one.").waitFor();
     await page.getByRole("row", { name: "Cancelled" }).waitFor();
     await lookAt(page, "cancelled");
-    console.demo.cloud.functions["worker"]?.resume();
+  });
+
+  it("tells how far it is: the phase, so many files and bytes, and that it is ready", async () => {
+    const worker = console.demo.cloud.functions["worker"];
+    const client = new Client({ connectionString: console.demo.cloud.services.postgres.url("globex") });
+    await client.connect();
+    // A dump waits for whoever else is at the same table …
+    await client.query("begin; lock table attachments in access exclusive mode");
+    worker?.resume();
     await request();
-    await page.getByText("Your backup is ready").waitFor();
+    const phase = page.locator("[aria-current=step]");
+    await phase.getByText("Database").waitFor();
+    // … and what comes after it, for the next invocation.
+    worker?.pause();
+    await client.end();
+    await page.getByText("0 of 18 files").waitFor();
+    await page.getByText(/^0 bytes of [\d.]+ MB$/u).waitFor();
+    expect(await page.getByText("The backup was cancelled.").count()).toBe(0);
+    await lookAt(page, "progress-database");
+    worker?.resume();
+    await expect.poll(() => page.getByText("Your backup is ready").count(), IN_A_MOMENT).toBe(1);
   });
 
   it("tells which files could not be read", async () => {
     await page.getByRole("row", { name: "Ready" }).getByText("2 files missing").waitFor();
     await page.getByRole("row", { name: "Ready" }).getByRole("link").click();
     await page.getByText("2 files could not be read and are missing").waitFor();
-    await expect.poll(() => page.getByText("Database and 17 attachments").count()).toBe(1);
+    await expect.poll(() => page.getByText("Database and 17 attachments").count(), IN_A_MOMENT).toBe(1);
+    await expect.poll(() => page.getByText("lost in the move.pdf").count(), IN_A_MOMENT).toBe(1);
     await lookAt(page, "backup-missing");
   });
 
@@ -77,7 +107,7 @@ describe("a backup that is being made", () => {
     await page.getByText("Attachments are switched off for your installation").waitFor();
     await request();
     await page.getByText("Your backup is ready").waitFor();
-    await expect.poll(() => page.getByText("Database only: attachments are switched off").count()).toBe(1);
+    await expect.poll(() => page.getByText("Database only: attachments are switched off").count(), IN_A_MOMENT).toBe(1);
     await lookAt(page, "ready-without-attachments");
   });
 

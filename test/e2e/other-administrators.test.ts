@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aConsole, type Console, lookAt, makeToken, prove, type Someone } from "../support/a-console.ts";
+import { aConsole, type Console, IN_A_MOMENT, lookAt, makeToken, prove, type Someone } from "../support/a-console.ts";
 
 describe("another administrator", () => {
   let console: Console;
@@ -46,11 +46,11 @@ describe("another administrator", () => {
     await page.getByRole("dialog", { name: "Revoke the backup token of hugo.iversen?" }).waitFor();
     // A stray Enter does no harm.
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Revoke");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent"), IN_A_MOMENT).toBe("Revoke");
     await revoke.click();
     await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await page.getByText("Nobody else has a backup token.").waitFor();
-    await expect.poll(() => page.evaluate("document.activeElement.tagName")).toBe("H1");
+    await expect.poll(() => page.evaluate("document.activeElement.tagName"), IN_A_MOMENT).toBe("H1");
   });
 
   it("finds it in the audit log, and takes the log along as a chain", async () => {
@@ -81,7 +81,7 @@ describe("another administrator", () => {
     await lookAt(page, "no-answer");
     await page.unroute("**/api/v3/backups?**");
     await page.getByRole("button", { name: "Try again" }).first().click();
-    await expect.poll(() => page.getByText("You have no backup token yet").count()).toBe(1);
+    await expect.poll(() => page.getByText("You have no backup token yet").count(), IN_A_MOMENT).toBe(1);
   });
 
   it("gets everywhere by Tab and Enter, and sees where they are", async () => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aConsole, type Console, lookAt, makeToken, prove, type Someone } from "../support/a-console.ts";
+import { aConsole, type Console, IN_A_MOMENT, lookAt, makeToken, prove, type Someone } from "../support/a-console.ts";
 
 describe("an administrator's settings", () => {
   let console: Console;
@@ -37,7 +37,7 @@ describe("an administrator's settings", () => {
     await lookAt(page, "schedule-dialog");
     await dialog().getByRole("button", { name: "Set the schedule" }).click();
     await page.getByText("Monday to Friday at 22:30 (Europe/Berlin)").waitFor();
-    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Change …");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent"), IN_A_MOMENT).toBe("Change …");
     await lookAt(page, "schedule");
   });
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { BrowserContextOptions, Page } from "playwright-core";
@@ -14,21 +14,34 @@ import { aDemoCloud, type DemoCloud, until } from "./a-demo-cloud.ts";
 
 const SIZES = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
-/** A folder; when it is set, each view that a test looks at is kept there as a picture, at a desk and on a phone. */
+/** For what a page shows in a moment, on a machine that does much else. Milliseconds. */
+export const IN_A_MOMENT = { timeout: 60_000, interval: 100 };
+
+/**
+ * A folder; when it is set, each view that a test looks at is kept there as a picture, at a desk and on a phone. `docs`:
+ * those alone that the README shows are made anew.
+ */
 const PICTURES = process.env["COFFER_PICTURES"];
+const SHOWN = join(import.meta.dirname, "../../docs/pictures");
 
 /** As it is at a desk and on a phone: nobody is kept out, and nothing sticks out. `name`: of the view, for its pictures. */
 export async function lookAt(page: Page, name: string): Promise<void> {
   for (const [device, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
-    if (PICTURES !== undefined) {
-      mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: join(PICTURES, `${name}-${device}.png`), fullPage: true });
-    }
+    await keepPicture(page, `${name}-${device}.png`);
     expect([name, device, await overflowOf(page)]).toEqual([name, device, 0]);
     expect([name, device, await findBarriers(page)]).toEqual([name, device, []]);
   }
   await page.setViewportSize(SIZES.desk);
+}
+
+async function keepPicture(page: Page, file: string): Promise<void> {
+  if (PICTURES === undefined || (PICTURES === "docs" && !existsSync(join(SHOWN, file)))) return;
+  const folder = PICTURES === "docs" ? SHOWN : PICTURES;
+  mkdirSync(folder, { recursive: true });
+  // A dialog is in front of what is to be seen, and no further.
+  const fullPage = (await page.locator("dialog").count()) === 0;
+  await page.screenshot({ path: join(folder, file), fullPage });
 }
 
 /** Somebody of the demo, with their authenticator app where they have one. */

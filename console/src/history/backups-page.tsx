@@ -18,6 +18,8 @@ export function BackupsPage() {
   const [backups, reload] = useLoaded(coffer.backups);
   const [ended, setEnded] = useState<string>();
   const { session } = useInstallation();
+  // What became of the one before is no news any more.
+  const watchNew = (): void => void reload().then(() => setEnded(undefined));
   return (
     <>
       <EndedNote backups={backups.state === "ready" ? backups.value : undefined} id={ended} />
@@ -25,7 +27,7 @@ export function BackupsPage() {
         <WhenLoaded loaded={backups} onRetry={() => void reload()}>
           {(value) => {
             const made = value._embedded.elements.find(isBeingMade);
-            if (!made || made.id === ended) return <AskSection onRequested={() => void reload()} />;
+            if (!made || made.id === ended) return <AskSection onRequested={watchNew} />;
             const end = () => {
               setEnded(made.id);
               void reload();
@@ -42,7 +44,7 @@ export function BackupsPage() {
         <section aria-labelledby="history">
           <h2 id="history">{words.history.title}</h2>
           <WhenLoaded loaded={backups} onRetry={() => void reload()}>
-            {(value) => <BackupTable first={value} />}
+            {(value) => <BackupTable first={value} isWatched={session?.mayCreateBackup === true} />}
           </WhenLoaded>
         </section>
       )}
