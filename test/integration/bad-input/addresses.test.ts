@@ -38,6 +38,18 @@ describe("a method that an address does not take", () => {
   });
 });
 
+type Header = readonly [string, string];
+
+const request = (headers: readonly Header[], method: string, path: string, body?: object): RawRequest => ({
+  method,
+  path,
+  headers: [...headers, ...(body ? [JSON_TYPE] : [])],
+  ...(body ? { body: JSON.stringify(body) } : {}),
+});
+const byKey = (method: string, path: string, body?: object) => request([world.authorization], method, path, body);
+const inSession = (method: string, path: string, body?: object) =>
+  request([["Cookie", world.hugo.cookie()], OURS], method, path, body);
+
 describe("an id that is not one's own", () => {
   let foreign: string;
   beforeAll(async () => {
@@ -78,93 +90,27 @@ describe("an id that is not one's own", () => {
   ];
 
   it.each<[string, string, (id: string) => RawRequest]>([
-    ["a job", "job_statuses", (id) => ({ path: `/api/v3/job_statuses/${id}`, headers: [world.authorization] })],
-    ["a pull", "backups", (id) => ({ path: `/api/v3/backups/${id}/content`, headers: [world.authorization] })],
-    [
-      "a step-up",
-      "tickets",
-      (id) => ({
-        method: "POST",
-        path: `/api/v3/backups/${id}/tickets`,
-        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
-        body: JSON.stringify({ password: MARK }),
-      }),
-    ],
-    [
-      "a grant",
-      "grants",
-      (id) => ({
-        method: "POST",
-        path: `/api/v3/backups/${id}/grants`,
-        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
-        body: JSON.stringify({ ticket: MARK }),
-      }),
-    ],
-    ["a look", "history", (id) => ({ path: `/api/v3/backups/${id}`, headers: [world.authorization] })],
-    [
-      "a cancellation",
-      "cancel",
-      (id) => ({ method: "POST", path: `/api/v3/backups/${id}/cancel`, headers: [world.authorization] }),
-    ],
-    [
-      "a label",
-      "label",
-      (id) => ({
-        method: "PATCH",
-        path: `/api/v3/backups/${id}`,
-        headers: [world.authorization, JSON_TYPE],
-        body: JSON.stringify({ label: MARK }),
-      }),
-    ],
-    [
-      "a deletion",
-      "deletion",
-      (id) => ({
-        method: "DELETE",
-        path: `/api/v3/backups/${id}`,
-        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
-        body: JSON.stringify({ password: MARK }),
-      }),
-    ],
-    [
-      "a list of files",
-      "files",
-      (id) => ({ path: `/api/v3/backups/${id}/files`, headers: [["Cookie", world.hugo.cookie()]] }),
-    ],
-    [
-      "a list of what is missing",
-      "missing",
-      (id) => ({ path: `/api/v3/backups/${id}/missing_files`, headers: [["Cookie", world.hugo.cookie()]] }),
-    ],
+    ["a job", "job_statuses", (id) => byKey("GET", `/api/v3/job_statuses/${id}`)],
+    ["a pull", "backups", (id) => byKey("GET", `/api/v3/backups/${id}/content`)],
+    ["a step-up", "tickets", (id) => inSession("POST", `/api/v3/backups/${id}/tickets`, { password: MARK })],
+    ["a grant", "grants", (id) => inSession("POST", `/api/v3/backups/${id}/grants`, { ticket: MARK })],
+    ["a look", "history", (id) => byKey("GET", `/api/v3/backups/${id}`)],
+    ["a cancellation", "cancel", (id) => byKey("POST", `/api/v3/backups/${id}/cancel`)],
+    ["a label", "label", (id) => byKey("PATCH", `/api/v3/backups/${id}`, { label: MARK })],
+    ["a deletion", "deletion", (id) => inSession("DELETE", `/api/v3/backups/${id}`, { password: MARK })],
+    ["a list of files", "files", (id) => inSession("GET", `/api/v3/backups/${id}/files`)],
+    ["a list of what is missing", "missing", (id) => inSession("GET", `/api/v3/backups/${id}/missing_files`)],
     [
       "a file",
       "extracts",
-      (id) => ({
-        method: "POST",
-        path: `/api/v3/backups/${id}/extracts`,
-        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
-        body: JSON.stringify({ path: "README.txt", password: MARK }),
-      }),
+      (id) => inSession("POST", `/api/v3/backups/${id}/extracts`, { path: "README.txt", password: MARK }),
     ],
     [
       "a question to support",
       "support",
-      (id) => ({
-        method: "POST",
-        path: `/api/v3/backups/${id}/support_request`,
-        headers: [["Cookie", world.hugo.cookie()], OURS, JSON_TYPE],
-        body: JSON.stringify({ message: MARK }),
-      }),
+      (id) => inSession("POST", `/api/v3/backups/${id}/support_request`, { message: MARK }),
     ],
-    [
-      "a token's holder",
-      "backup_tokens",
-      (id) => ({
-        method: "DELETE",
-        path: `/api/v3/backup_tokens/${id}`,
-        headers: [["Cookie", world.hugo.cookie()], OURS],
-      }),
-    ],
+    ["a token's holder", "backup_tokens", (id) => inSession("DELETE", `/api/v3/backup_tokens/${id}`)],
   ])("is answered alike for %s, whatever it is", async (_, kind, ask) => {
     // An administrator may download what others asked for, so theirs is no foreign one there.
     const others = kind === "job_statuses" || kind === "backups" ? [foreign] : [];
