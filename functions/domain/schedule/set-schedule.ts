@@ -43,8 +43,8 @@ export const setSchedule = async (
   const check = () => checkToken(deps, { tenant, user, origin }, wish.backupToken);
   const { sessionId, found: token } = await confirmChange(deps, doer, details, typed, check);
   await asLongAsItMoves(deps, tenant.tenantId, async (seen) => {
-    if (seen && isSame(seen, wish, token)) return true;
     const schedule = scheduleOf(deps, doer, wish, token, seen);
+    if (seen && isSame(seen, schedule)) return true;
     const outcome = await deps.schedules.set(schedule, seen, settingChange(deps, doer, value));
     if (outcome === "token-refused") throw new Failure("backup-token-refused");
     return outcome === "set";
@@ -81,8 +81,12 @@ async function asLongAsItMoves(
   throw new Failure("tenant-changed");
 }
 
-const isSame = (seen: Schedule, wish: ScheduleWish, token: BackupToken): boolean =>
-  scheduleText(seen) === scheduleText(wish) && seen.tokenId === token.tokenId && seen.pause === undefined;
+/** One that a clock ahead of its time has moved on is not: nobody would look at it until then. */
+const isSame = (seen: Schedule, wanted: Schedule): boolean =>
+  scheduleText(seen) === scheduleText(wanted) &&
+  seen.tokenId === wanted.tokenId &&
+  seen.pause === undefined &&
+  (seen.nextRunAt ?? 0) <= (wanted.nextRunAt ?? 0);
 
 function scheduleOf(
   { clock, ids }: SetScheduleDeps,

@@ -71,6 +71,20 @@ describe("setting a schedule", () => {
     expect(facts("settings.changed")).toHaveLength(3);
   });
 
+  it("once more as it is puts it right where a clock that was ahead has moved it on", async () => {
+    const { set, shown, deps } = await scheduleWorld();
+    await set(NIGHTLY);
+    const ahead = Date.parse("2027-02-01T01:30:00.000Z");
+    for (const held of deps.world.schedules.values()) {
+      deps.world.schedules.set("acme", {
+        ...held,
+        schedule: { ...held.schedule, nextRunAt: ahead, promisedAt: ahead },
+      });
+    }
+    expect((await set(NIGHTLY)).status).toBe(200);
+    expect(await shown()).toMatchObject({ nextRunAt: "2026-02-01T01:30:00.000Z" });
+  });
+
   it("once more as it is changes nothing and tells nobody, unless it is paused", async () => {
     const { set, stored, notices, deps } = await scheduleWorld();
     await set(NIGHTLY);
