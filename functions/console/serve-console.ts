@@ -33,5 +33,7 @@ export const serveConsole =
     const file = Object.hasOwn(assets, name) ? assets[name] : undefined;
     if (!file) return renderProblem(new Failure("not-found"));
     const keeping = file.isForEver ? { "cache-control": "public, max-age=31536000, immutable" } : {};
-    return renderAnswer({ status: 200, page: file.text, headers: { "content-type": file.type, ...keeping } });
+    // The front door packs what is long for whoever takes that.
+    const headers = { "content-type": file.type, vary: "accept-encoding", ...keeping };
+    return renderAnswer({ status: 200, page: file.text, headers });
   };

@@ -111,6 +111,17 @@ describe("the console", () => {
     expect(text).toMatch(/^#!\/usr\/bin\/env bash\n/u);
   });
 
+  const get = (path: string) =>
+    ask({ method: "GET", url: `${console.origin}${path}`, headers: { "accept-encoding": "gzip" } });
+
+  it("is packed on its way, and answers that hold a secret are not", async () => {
+    const [script = ""] = /\/assets\/[\w-]+\.js/u.exec((await get("/")).text) ?? [];
+    const { headers } = await get(script);
+    expect([headers["content-encoding"], headers.vary]).toEqual(["gzip", "accept-encoding"]);
+    expect(Number(headers["content-length"])).toBeLessThan(40_000);
+    expect((await get("/api/v3/installation")).headers["content-encoding"]).toBeUndefined();
+  });
+
   it("says when a session is over, and shows nothing of it any more", async () => {
     const { page, context } = opened;
     await context.clearCookies();

@@ -40,6 +40,11 @@ test("no more than one permission a route lets the API call functions", () => {
   for (const { Properties } of fromApi) expect(render(Properties["SourceArn"])).toContain(":execute-api:");
 });
 
+test("what is long is packed on its way, and nothing that is as short as an answer with a secret in it", () => {
+  const { MinimumCompressionSize, BinaryMediaTypes } = resourceOf(service, "AWS::ApiGateway::RestApi").Properties;
+  expect([MinimumCompressionSize, BinaryMediaTypes]).toEqual([16 * 1024, undefined]);
+});
+
 test("execution logs are off, throttles on, requests traced", () => {
   expect(resourceOf(service, "AWS::ApiGateway::Stage").Properties).toMatchObject({
     MethodSettings: [

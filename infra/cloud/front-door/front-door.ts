@@ -1,4 +1,4 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { RemovalPolicy, Size } from "aws-cdk-lib";
 import {
   AuthorizationType,
   EndpointType,
@@ -46,6 +46,8 @@ export class FrontDoor extends Construct {
       restApiName: settings.name,
       description: "Coffer: backups of hosted OpenProject installations",
       endpointTypes: [EndpointType.REGIONAL],
+      // The console's files, and long lists. Answers that hold a secret are far shorter: their length tells nothing of it.
+      minCompressionSize: Size.kibibytes(16),
       disableExecuteApiEndpoint: settings.domainNames.length > 0,
       deployOptions: {
         stageName: STAGE,

@@ -37,10 +37,12 @@ export function readFrontDoor(template: OpenTemplate, functions: readonly LocalF
     throw new Error(`The local gateway serves one REST API, not ${apis.length}.`);
   const { reference: apiId, attributes } = template.identityOf(api);
   const stage = template.resources("AWS::ApiGateway::Stage")[0];
+  const compressedBytesMin = z.coerce.number().optional().parse(api.properties["MinimumCompressionSize"]);
   return {
     apiId,
     stage: stage === undefined ? "prod" : template.identityOf(stage).reference,
     binaryMediaTypes: z.array(z.string()).default([]).parse(api.properties["BinaryMediaTypes"]),
+    ...(compressedBytesMin === undefined ? {} : { compressedBytesMin }),
     routes: readRoutes(template, functions, attributes["RootResourceId"] ?? ""),
     responses: template.resources("AWS::ApiGateway::GatewayResponse").map(({ properties }) => readResponse(properties)),
   };

@@ -29,4 +29,6 @@ export interface FrontDoor {
   readonly routes: readonly GatewayRoute[];
   readonly responses: readonly GatewayResponse[];
   readonly binaryMediaTypes: readonly string[];
+  /** Answers of so many bytes are packed; absent: none is. */
+  readonly compressedBytesMin?: number;
 }

@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pass } from "../overhear.ts";
 import { authorize } from "./authorize.ts";
 import { authorizeIam, type IamSurroundings } from "./authorize-iam.ts";
+import { compressAnswer } from "./compress-answer.ts";
 import { type Answer, type AnswerType, gatewayAnswer, type Said } from "./gateway-answer.ts";
 import { matchRoute } from "./match-route.ts";
 import type { Certificate } from "./own-certificate.ts";
@@ -102,7 +103,8 @@ async function serve(
   const answer = renderAnswer(outcome.payload, door.binaryMediaTypes, accept);
   if (answer === undefined) return refuse("DEFAULT_5XX");
   pass({ kind: "exchange", event, answer });
-  send(response, answer, context.requestId);
+  const packed = compressAnswer(answer, door.compressedBytesMin, request.headers["accept-encoding"] ?? "");
+  send(response, packed, context.requestId);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer, requestId: string): void {

@@ -42,6 +42,7 @@ describe("the console's function", () => {
       "content-type": "text/javascript; charset=utf-8",
       "cache-control": "public, max-age=31536000, immutable",
       "x-content-type-options": "nosniff",
+      vary: "accept-encoding",
     });
     expect((await asset("pull-backup.sh")).headers).toMatchObject({ "cache-control": "no-store" });
   });
