@@ -5,7 +5,10 @@ import type { Plugin } from "esbuild";
 const CREDENTIALS = fileURLToPath(import.meta.resolve("./environment-credentials.ts"));
 const NO_EVENT_STREAMS = fileURLToPath(import.meta.resolve("./no-event-streams.ts"));
 
-/** What packages bring along, nothing of ours ever uses, and esbuild cannot know to be unused. */
+/**
+ * What packages bring along, nothing of ours ever uses, and esbuild cannot know to be unused. Each rule names a file or a form
+ * of a package; where a new version has another, the rule does nothing and `test/infra/leave-out-unused.test.ts` says so.
+ */
 export const leaveOutUnused: Plugin = {
   name: "leave-out-unused",
   setup(build) {
@@ -32,6 +35,7 @@ export const leaveOutCredentials: Plugin = {
 /**
  * A client's schemas, with `{ [_hH]: 1 }` written as `{ "httpHeader": 1 }`. Making a key of a variable may call what is in
  * it, so esbuild has to keep every object that does, of every operation that a service has: two thirds of them are unused.
+ * A variable that is no plain text stays as it is.
  */
 function withPlainKeys(source: string): string {
   const texts = new Map([...source.matchAll(/^const (\w+) = ("\w+");$/gm)].map(([, name, text]) => [name, text]));
