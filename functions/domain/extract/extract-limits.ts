@@ -28,6 +28,8 @@ export const EXTRACT_LIMITS = {
   readsAtOnce: 4,
   /** After this long no further part is begun: what is under way has to end before the front door gives up. */
   copyMs: 20_000,
+  /** After this long nobody may be waiting for the answer any more, and a session whose new id is in it would be lost. */
+  answerMs: 26_000,
 } as const;
 
 export type ExtractLimits = { readonly [limit in keyof typeof EXTRACT_LIMITS]: number };

@@ -30,7 +30,8 @@ export interface TakenOut extends IssuedTicket {
  * A person proves once more who they are, and one file of an archive is copied into an object of its own; they get a ticket
  * for that object. What cannot be taken out is refused before the proof, which would be wasted: a code is good for once.
  * Throws what `findArchive`, `confirmPerson`, `requireOpening` and `issueTicket` throw, `not-found` for a path that is not in
- * the archive, `file-too-large`, `archive-damaged`, and `too-many-attempts` after thirty files in an hour.
+ * the archive, `file-too-large`, `archive-damaged`, `service-busy` when it takes too long, and `too-many-attempts` after
+ * thirty files in an hour.
  */
 export const takeOutFile = (
   deps: TakeOutDeps,
@@ -40,7 +41,7 @@ export const takeOutFile = (
 ): Promise<TakenOut> =>
   recordingRefusal(deps, wish, "backup.extract-refused", async () => {
     const limits = deps.extractLimits ?? EXTRACT_LIMITS;
-    const until = deps.clock.now() + limits.copyMs;
+    const begunAt = deps.clock.now();
     const { backup, archive: facts } = await findArchive(deps, wish.tenant, wish.user, wish.backupId);
     const archive = { key: facts.archiveKey, versionId: facts.versionId };
     const subject = { tenantId: backup.tenantId, kind: "extract", subject: String(wish.user.userId) } as const;
@@ -56,7 +57,9 @@ export const takeOutFile = (
     const { tenantId, backupId } = backup;
     const extract: Extract = { extractId: deps.ids.uuid(), path: entry.path, bytes: entry.bytes };
     const object = { key: extractKey(backup, extract.extractId), tenantId, backupId };
-    await undamaged(copyOut(deps, { archive, entry, object, until }));
+    await undamaged(copyOut(deps, { archive, entry, object, until: begunAt + limits.copyMs }));
+    if (deps.clock.now() >= begunAt + limits.answerMs)
+      throw new Failure("service-busy", { what: "too late to answer" });
     const details = { ...extract };
     const what = "backup.file-extracted";
     return { extract, ...(await issueTicket(deps, wish, { versionId: facts.versionId, extract, what, details })) };
