@@ -68,11 +68,13 @@ test("the worker's image has a container task beside its function, which says th
   expect(task).toMatchObject({ status: 2, stderr: expect.stringContaining("task without readable work") });
 });
 
-test("the container task finds the credentials that a container is handed, as its function need not", () => {
-  const credentials = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
-  expect(readFileSync(join(bundles.worker, "container.js"), "utf8")).toContain(credentials);
-  expect(readFileSync(join(bundles.worker, "index.js"), "utf8")).not.toContain(credentials);
-});
+test.each(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_SHARED_CREDENTIALS_FILE"])(
+  "the container task looks where a container is told of credentials and settings, as its function need not: %s",
+  (variable) => {
+    expect(readFileSync(join(bundles.worker, "container.js"), "utf8")).toContain(variable);
+    expect(readFileSync(join(bundles.worker, "index.js"), "utf8")).not.toContain(variable);
+  },
+);
 
 test.each(FUNCTION_NAMES)("%s is given every variable of ours that its code names", (name) => {
   const code = readFileSync(join(bundles[name], "index.js"), "utf8");

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { afterAll, expect, test } from "vitest";
 import { BUNDLING } from "../../infra/cloud/functions/bundling.ts";
-import { leaveOutCredentials, leaveOutUnused } from "../../infra/cloud/functions/leave-out-unused.ts";
+import { leaveOutFiles, leaveOutUnused } from "../../infra/cloud/functions/leave-out-unused.ts";
 
 /** Their rules name files and forms of packages that are not ours: a new version may have others. */
-const RULES: readonly Plugin[] = [leaveOutUnused, leaveOutCredentials];
+const RULES: readonly Plugin[] = [leaveOutUnused, leaveOutFiles];
 
 const ROOT = join(import.meta.dirname, "../..");
 const requireFile: (path: string) => unknown = createRequire(import.meta.url);
@@ -52,6 +52,7 @@ test.each(CLIENTS)("the schemas of %s say what they said, and compute no keys an
 test.each([
   ["event streams", "@aws-sdk/client-s3", "event stream message overhead"],
   ["ways to credentials that Lambda never takes", "@aws-sdk/client-sts", "sso_start_url"],
+  ["files of settings that Lambda does not have", "@aws-sdk/client-dynamodb", "AWS_SHARED_CREDENTIALS_FILE"],
   ["another client of PostgreSQL", "pg", "pg-native"],
 ])("left alone, esbuild would bring along %s", async (what, name, word) => {
   const [before, after] = await bothWays(`export * from "${name}";`, what);

@@ -6,7 +6,7 @@ import { buildConsole } from "./build-console.ts";
 import { bundleContainer } from "./bundle-container.ts";
 import { BUNDLING } from "./bundling.ts";
 import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
-import { leaveOutCredentials, leaveOutUnused } from "./leave-out-unused.ts";
+import { leaveOutFiles, leaveOutUnused } from "./leave-out-unused.ts";
 
 /** Folder with a function's `index.js`, ready to be deployed; the handler is `index.handler`. */
 export type Bundles = Readonly<Record<FunctionName | "challenge", string>>;
@@ -28,7 +28,7 @@ export async function bundleFunctions(functionsFolder: string): Promise<Bundles>
   }
   await build({
     ...BUNDLING,
-    plugins: [leaveOutUnused, leaveOutCredentials],
+    plugins: [leaveOutUnused, leaveOutFiles],
     entryPoints: [
       ...FUNCTION_NAMES.map((name) => ({ in: join(functionsFolder, name, "lambda.ts"), out: `${name}/index` })),
       { in: CHALLENGE, out: "challenge/index" },

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
 
 const CREDENTIALS = fileURLToPath(import.meta.resolve("./environment-credentials.ts"));
+const NO_CONFIG_FILES = fileURLToPath(import.meta.resolve("./no-config-files.ts"));
 const NO_EVENT_STREAMS = fileURLToPath(import.meta.resolve("./no-event-streams.ts"));
 
 /**
@@ -24,11 +25,12 @@ export const leaveOutUnused: Plugin = {
   },
 };
 
-/** The same, where a function finds its credentials in its environment: everywhere but in a container. */
-export const leaveOutCredentials: Plugin = {
-  name: "leave-out-credentials",
+/** The same, where credentials and all settings are in the environment: everywhere but in a container. */
+export const leaveOutFiles: Plugin = {
+  name: "leave-out-files",
   setup(build) {
     build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: CREDENTIALS }));
+    build.onResolve({ filter: /\/loadSharedConfigFiles$/ }, () => ({ path: NO_CONFIG_FILES }));
   },
 };
 
