@@ -27,8 +27,17 @@ describe("an administrator's settings", () => {
     await dialog().getByLabel("Time zone").fill("Europe/Berlin");
     await dialog().getByLabel("Backup token", { exact: true }).fill(token);
     await prove(page, hugo);
+    // On a phone, too, what went wrong is where one looks, however long the dialog is.
+    await page.setViewportSize({ width: 390, height: 600 });
     await dialog().getByRole("button", { name: "Set the schedule" }).click();
-    await dialog().getByRole("alert").getByText("This is no cron expression that ever comes due.").waitFor();
+    const alert = dialog().getByRole("alert");
+    await alert.getByText("This is no cron expression that ever comes due.").waitFor();
+    await expect
+      .poll(async () => {
+        const { y = 600, height = 0 } = (await alert.boundingBox()) ?? {};
+        return y > 0 && y + height < 600;
+      }, IN_A_MOMENT)
+      .toBe(true);
     await lookAt(page, "schedule-refused");
 
     await dialog().getByLabel("How often").selectOption("Monday to Friday");

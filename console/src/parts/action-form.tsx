@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer, Problem } from "../api/call.ts";
 import { words } from "../words.ts";
 import { ProblemNote } from "./problem-note.tsx";
@@ -41,6 +41,9 @@ export function ActionForm<Body>({
   const form = useRef<HTMLFormElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const why = useRef<HTMLDivElement>(null);
+  // A dialog on a phone may be longer than what is seen of it.
+  useEffect(() => why.current?.scrollIntoView({ block: "nearest" }), [problem]);
 
   const send = async (): Promise<void> => {
     if (isBusy || !canSubmit || form.current === null) return;
@@ -66,7 +69,11 @@ export function ActionForm<Body>({
       }}
     >
       {children}
-      {problem && <ProblemNote problem={problem} />}
+      {problem && (
+        <div ref={why}>
+          <ProblemNote problem={problem} />
+        </div>
+      )}
       <div class="actions">
         {canSubmit && (
           <button type="submit" class={isDanger ? "danger" : "primary"} aria-disabled={isBusy}>
