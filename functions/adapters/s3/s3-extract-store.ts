@@ -1,4 +1,4 @@
-import { CreateMultipartUploadCommand, PutObjectCommand, type S3Client, UploadPartCommand } from "@aws-sdk/client-s3";
+import { CreateMultipartUploadCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Upload } from "../../domain/archive/archive-store.ts";
 import type { ExtractStore, NewExtract } from "../../domain/extract/extract-store.ts";
 import { isFailure } from "../../domain/failure.ts";
@@ -8,6 +8,7 @@ import { encodeCrc32 } from "./crc32-text.ts";
 import { encryptionFor } from "./encryption-for.ts";
 import { abortUpload } from "./remove-objects.ts";
 import { mapped, told } from "./s3-answer.ts";
+import { uploadPart } from "./upload-part.ts";
 
 /** Never shown by a browser, whatever it is called. */
 const ContentType = "application/octet-stream";
@@ -49,8 +50,8 @@ export function s3ExtractStore(deps: {
     },
 
     async putPart(upload, number, bytes, crc32) {
-      const part = { PartNumber: number, Body: bytes, ChecksumCRC32: encodeCrc32(crc32) };
-      const { ETag } = await mapped(client.send(new UploadPartCommand({ ...place(upload), ...part })));
+      const command = uploadPart({ ...place(upload), PartNumber: number }, bytes, crc32);
+      const { ETag } = await mapped(client.send(command));
       return told(ETag, "ETag");
     },
 

@@ -6,8 +6,12 @@ export interface ExtractStore {
   put(object: NewExtract, bytes: Uint8Array, crc32: number): Promise<void>;
   /** Opens the upload that will be the object: CRC-32 over all of it. */
   begin(object: NewExtract): Promise<Upload>;
+  /** `crc32` as above. Returns the part's ETag. */
   putPart(upload: Upload, number: number, bytes: Uint8Array, crc32: number): Promise<string>;
-  /** Has the store itself copy bytes `first` to `last`, both included, of an archive. Throws `source-changed` when it is gone. */
+  /**
+   * Has the store itself copy bytes `first` to `last`, both included, of an archive into a part. Throws `source-changed`
+   * when the archive is gone.
+   */
   copyPart(upload: Upload, number: number, source: CopySource, first: number, last: number): Promise<CopyOutcome>;
   /** Never over an existing one, never unless size and CRC-32 are these: throws `archive-corrupt` otherwise. */
   complete(

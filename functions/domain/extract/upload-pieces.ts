@@ -19,8 +19,11 @@ interface Cut {
   readonly atOnce: number;
 }
 
-/** Undefined: the store will not. */
-type Make = (upload: Upload, piece: Piece) => Promise<{ readonly etag: string; readonly crc32: number } | undefined>;
+/** Makes one part of the object. Undefined: the store will not, this way. */
+export type MakePiece = (
+  upload: Upload,
+  piece: Piece,
+) => Promise<{ readonly etag: string; readonly crc32: number } | undefined>;
 
 /**
  * An entry's content in pieces, several at a time, joined to one object. False: a piece could not be made this way, and
@@ -30,7 +33,7 @@ export async function uploadPieces(
   { extracts, clock, log }: CopyOutDeps,
   { entry, object, until }: CopyOutWish,
   { partBytes, atOnce }: Cut,
-  make: Make,
+  make: MakePiece,
 ): Promise<boolean> {
   const upload = await extracts.begin(object);
   try {

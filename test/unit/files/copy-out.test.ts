@@ -20,11 +20,11 @@ async function setUp(rules: Partial<MemoryArchiveStoreRules> = {}, changed: Part
   const extracts = memoryExtractStore(archives, { partBytesMin, ...rules });
   const clock = movingClock();
   const small = {
-    readBytesMax: 100,
-    copyPartBytes: 1_000,
-    copiesAtOnce: 2,
-    readBytesAtMost: 6_000,
-    readPartBytes: 900,
+    wholeBytesMax: 100,
+    copiedPartBytes: 1_000,
+    copiedAtOnce: 2,
+    carriedBytesMax: 6_000,
+    carriedPartBytes: 900,
   };
   const log = keptLog();
   const deps = { archives, extracts, clock, log, extractLimits: { ...EXTRACT_LIMITS, ...small, ...changed } };
@@ -75,7 +75,7 @@ describe("copying a file out of an archive", () => {
   });
 
   it("refuses what the store will not copy and is too large to be read", async () => {
-    const { extracts, take } = await setUp({ copyAnswers: "refused" }, { readBytesAtMost: DUMP.length - 1 });
+    const { extracts, take } = await setUp({ copyAnswers: "refused" }, { carriedBytesMax: DUMP.length - 1 });
     await expect(take()).rejects.toMatchObject({ code: "file-too-large", details: { bytesMax: DUMP.length - 1 } });
     expect([extracts.objects.size, extracts.uploads.size]).toEqual([0, 0]);
   });
