@@ -288,7 +288,7 @@ export const words = {
     askedBefore: "If you asked for it a day ago, it begins now.",
     begun: "The download has begun: look for it in your browser.",
     again: (time: string, left: number) =>
-      `If it breaks off, continue it in your browser, or begin it again here until ${time} (${left === 1 ? "once more" : `${left} times more`}).`,
+      `If it breaks off, your browser takes it up where it was, as long as the link it was given lives: two minutes. After that, begin it again here until ${time} (${left === 1 ? "once more" : `${left} times more`}).`,
     opens: "Asked for. This download opens",
     opensWhat:
       "All administrators are told by mail, and any of them can stop it until then. Come back here after that time; it then stays open for a day.",
