@@ -35,9 +35,13 @@ export const handOutBackup = async (
   const backup = await deps.backups.find(tenantId, backupId);
   if (!backup) throw new Failure("not-found");
   const openedAt = deps.clock.now();
-  const endsAt = Math.min(openedAt + HAND_OUT_MS, availableUntil(backup, archiveOf(backup)));
+  const before = await deps.handOuts.find(tenantId, backupId);
+  // The last backup of a tenant that goes stays that, and for as long as the tenant was told.
+  const isLast = before?.isLast ? ({ isLast: true } as const) : {};
+  const wantedUntil = Math.max(openedAt + HAND_OUT_MS, before?.isLast ? before.endsAt : 0);
+  const endsAt = Math.min(wantedUntil, availableUntil(backup, archiveOf(backup)));
   if (endsAt <= openedAt) throw new Failure("no-archive", { state: backup.state });
-  const handOut = { tenantId, backupId, by: staff.name, ticketNumber, openedAt, endsAt };
+  const handOut = { tenantId, backupId, by: staff.name, ticketNumber, openedAt, endsAt, ...isLast };
   const fact = staffFact(deps, call, tenantId, "backup.handed-out", {
     backupId,
     until: new Date(endsAt).toISOString(),

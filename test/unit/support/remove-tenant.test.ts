@@ -45,6 +45,17 @@ describe("removing a tenant", () => {
     },
   );
 
+  it("goes on where support hands its last backup out besides", async () => {
+    const { olga, samir, deps } = ready();
+    await olga("POST", REMOVALS, BEGIN);
+    const begun = deps.world.handOuts.get("acme/b1");
+    const path = { tenantId: "acme", backupId: "b1" };
+    await samir("POST", `${TENANT}/backups/{backupId}/hand_outs`, { path, query: { ticketNumber: "1" } });
+    expect(deps.world.handOuts.get("acme/b1")).toMatchObject({ by: "samir", isLast: true, endsAt: begun?.endsAt });
+    deps.clock.advance(FAREWELL_MS);
+    expect((await olga("DELETE", TENANT, FINISH)).status).toBe(204);
+  });
+
   it("is not finished before its time, nor with another backup, nor after an ordinary hand-out", async () => {
     const { olga, samir, put, deps } = ready();
     put({ backupId: "b2", state: "ready", archive: anArchive() });
