@@ -12,18 +12,23 @@ export interface FindArchiveDeps {
   readonly clock: Clock;
 }
 
+export interface FoundArchive {
+  readonly backup: Backup;
+  readonly archive: ArchiveFacts;
+}
+
 /**
  * The archive that a person may download: of backups they asked for themselves, administrators of every one; a deleted
  * one is administrators' while support has opened it to them. Throws `not-found` alike for what is not theirs, not there
- * and deleted, `missing-permission` when the permission of the
- * person who asked was withdrawn since, and `no-archive` for what has none.
+ * and deleted, `missing-permission` when the permission of the person who asked was withdrawn since, and `no-archive` for
+ * what has none.
  */
 export const findArchive = async (
   deps: FindArchiveDeps,
   tenant: Tenant,
   user: User,
   backupId: string,
-): Promise<{ readonly backup: Backup; readonly archive: ArchiveFacts }> => {
+): Promise<FoundArchive> => {
   const backup = await deps.backups.find(tenant.tenantId, backupId);
   const isTheirs = user.isAdmin || backup?.requestedBy.userId === user.userId;
   if (!backup || !isTheirs) throw new Failure("not-found");
