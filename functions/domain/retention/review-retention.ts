@@ -2,6 +2,7 @@ import { systemChange } from "../audit/system-change.ts";
 import { type Backup, type BackupState, LIVE_STATES } from "../backup/backup.ts";
 import type { Change } from "../backup/backup-store.ts";
 import type { BackupHistory } from "../history/backup-history.ts";
+import { walkHistory } from "../history/walk-history.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { TenantDirectory } from "../tenant/tenant.ts";
 import { retained } from "./retained.ts";
@@ -54,17 +55,8 @@ export const reviewRetention = async (deps: ReviewRetentionDeps, due: RetentionR
 /** Newest first. */
 async function allOf({ history }: ReviewRetentionDeps, tenantId: string): Promise<readonly Backup[]> {
   const found: Backup[] = [];
-  let after: string | undefined;
-  do {
-    const page = await history.list({
-      tenantId,
-      states: LOOKED_AT,
-      pageSize: PAGE_SIZE,
-      ...(after === undefined ? {} : { after }),
-    });
-    found.push(...page.backups);
-    after = page.next;
-  } while (after !== undefined);
+  const wish = { tenantId, states: LOOKED_AT, pageSize: PAGE_SIZE };
+  for await (const backups of walkHistory(history, wish)) found.push(...backups);
   return found;
 }
 

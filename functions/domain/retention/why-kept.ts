@@ -1,5 +1,6 @@
 import type { Backup } from "../backup/backup.ts";
 import type { BackupHistory } from "../history/backup-history.ts";
+import { walkHistory } from "../history/walk-history.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { type KeptAs, retained } from "./retained.ts";
 import { DEFAULT_RETENTION, retentionAt } from "./retention-policy.ts";
@@ -26,11 +27,9 @@ export const whyKept = async (
   const oldest = Math.min(...ready.map(({ requestedAt }) => requestedAt));
   const newest = areNewest ? ready : await readyDownTo(history, tenantId, oldest);
   const reasons = retained(newest, policy, now);
-  return new Map(ready.flatMap(({ backupId }) => named(backupId, reasons.get(backupId))));
+  const asked = new Set(ready.map(({ backupId }) => backupId));
+  return new Map([...reasons].filter(([backupId]) => asked.has(backupId)));
 };
-
-const named = <Value>(name: string, value: Value | undefined): readonly (readonly [string, Value])[] =>
-  value === undefined ? [] : [[name, value]];
 
 async function readyDownTo(
   history: Pick<BackupHistory, "list">,
@@ -38,13 +37,11 @@ async function readyDownTo(
   oldest: number,
 ): Promise<readonly Backup[]> {
   const found: Backup[] = [];
-  let after: string | undefined;
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const wish = { tenantId, states: ["ready"] as const, pageSize: PAGE_SIZE };
-    const { backups, next } = await history.list({ ...wish, ...(after === undefined ? {} : { after }) });
+  let pages = 0;
+  for await (const backups of walkHistory(history, { tenantId, states: ["ready"], pageSize: PAGE_SIZE })) {
     found.push(...backups);
-    after = next;
-    if (next === undefined || (found.at(-1)?.requestedAt ?? oldest) < oldest) break;
+    pages += 1;
+    if (pages === PAGES_MAX || (found.at(-1)?.requestedAt ?? oldest) < oldest) break;
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { isEnded } from "../backup/backup.ts";
 import { Failure } from "../failure.ts";
 import type { BackupHistory } from "../history/backup-history.ts";
+import { walkHistory } from "../history/walk-history.ts";
 import type { TenantDirectory, TenantRegistry } from "../tenant/tenant.ts";
 import { findTenant } from "./find-tenant.ts";
 import { type HandOuts, isOpen } from "./hand-outs.ts";
@@ -36,11 +37,9 @@ export const finishRemoval = async (
 };
 
 async function deleteBackups(deps: FinishRemovalDeps, call: StaffCall, tenantId: string): Promise<void> {
-  let after: string | undefined;
-  do {
-    const wish = { tenantId, states: ALL_STATES, pageSize: PAGE_SIZE };
-    const page = await deps.history.list({ ...wish, ...(after === undefined ? {} : { after }) });
-    for (const backup of page.backups) {
+  const wish = { tenantId, states: ALL_STATES, pageSize: PAGE_SIZE };
+  for await (const backups of walkHistory(deps.history, wish)) {
+    for (const backup of backups) {
       const { backupId } = backup;
       const changeOf = (what: string) => {
         const fact = staffFact(deps, call, tenantId, what, { backupId });
@@ -49,6 +48,5 @@ async function deleteBackups(deps: FinishRemovalDeps, call: StaffCall, tenantId:
       if (!isEnded(backup)) await deps.history.cancel(backup, changeOf("backup.cancelled"));
       else if (backup.state === "ready") await deps.history.remove(backup, changeOf("backup.deleted"));
     }
-    after = page.next;
-  } while (after !== undefined);
+  }
 }
