@@ -1,6 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 
-/** What a request holds is flat. */
+/** No request nests deeper than one setting in an object. */
 const DEPTH_MAX = 8;
 
 /**
