@@ -1,4 +1,4 @@
-import { sweep } from "../domain/backup/sweep.ts";
+import { sweep } from "../domain/sweep.ts";
 import { wireKeeper } from "../wiring/wire-keeper.ts";
 
 const deps = wireKeeper();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Backup } from "../../../functions/domain/backup/backup.ts";
-import { sweep } from "../../../functions/domain/backup/sweep.ts";
 import { Failure } from "../../../functions/domain/failure.ts";
+import { sweep } from "../../../functions/domain/sweep.ts";
 import { aBackup, aDump, anArchive } from "../../support/a-backup.ts";
 import { domainDeps } from "../../support/domain-deps.ts";
 import { memoryArchiveStore } from "../../support/memory-archive-store.ts";
