@@ -4,10 +4,10 @@ import type { DynamoDeps } from "./dynamo-deps.ts";
 import type { RowKey } from "./keys.ts";
 import { type Item, queryItems } from "./read-item.ts";
 
-/** The sparse index over rows that something has to happen to: `dueKind` and `dueAt`, all attributes. Eventually consistent. */
+/** The sparse index, by `dueKind` and `dueAt`, over rows that something has to happen to. Whole rows, eventually consistent. */
 const DUE_INDEX = "due";
 
-/** Rows of one kind that were due before `before` (milliseconds), the longest due first, at most `limit`. */
+/** At most `limit` rows of one kind that were due before `before` (milliseconds), the longest due first. */
 export async function queryDue(deps: DynamoDeps, dueKind: string, before: number, limit: number): Promise<Item[]> {
   const items: Item[] = [];
   if (limit <= 0) return items;
@@ -24,7 +24,7 @@ export async function queryDue(deps: DynamoDeps, dueKind: string, before: number
   return items;
 }
 
-/** A row that is due is looked at again at `until`; if it is not as it was seen any more, it stays as it is. */
+/** The row is due again at `until` (milliseconds). One that is not due at `seen` any more stays as it is. */
 export async function postponeDue(deps: DynamoDeps, key: RowKey, seen: number, until: number): Promise<void> {
   const command = new UpdateCommand({
     TableName: deps.table,
@@ -36,7 +36,7 @@ export async function postponeDue(deps: DynamoDeps, key: RowKey, seen: number, u
   await write(deps, () => conditional(() => deps.client.send(command)));
 }
 
-/** A row that is due goes, likewise. */
+/** The row goes. One that is not due at `seen` any more stays as it is. */
 export async function removeDue(deps: DynamoDeps, key: RowKey, seen: number): Promise<void> {
   const command = new DeleteCommand({
     TableName: deps.table,

@@ -1,4 +1,4 @@
-import type { ExtractLinkSigner } from "../../domain/download/download-extract.ts";
+import type { ExtractLinkSigner } from "../../domain/download/link-signer.ts";
 import { type PresignDeps, presignGet } from "./presign-get.ts";
 
 /** Presigned GETs of files that were taken out, each written once, in a bucket without versions. Nothing is rendered. */

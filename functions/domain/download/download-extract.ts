@@ -6,13 +6,7 @@ import type { Ids } from "../ports.ts";
 import type { DownloadGrants } from "./download-grant.ts";
 import { type DownloadWish, recordingRefusal, wishFact } from "./download-wish.ts";
 import { type FindArchiveDeps, findArchive } from "./find-archive.ts";
-import { LINK_SECONDS } from "./link-signer.ts";
-
-/** A short-lived address of one file taken out of an archive. Whoever has it can fetch it: it is never logged or stored. */
-export interface ExtractLinkSigner {
-  /** `fileName` is what a browser saves it as. Lives at most `seconds`. */
-  sign(tenantId: string, key: string, fileName: string, seconds: number): Promise<string>;
-}
+import { type ExtractLinkSigner, LINK_SECONDS } from "./link-signer.ts";
 
 export interface DownloadExtractDeps extends FindArchiveDeps {
   readonly grants: DownloadGrants;

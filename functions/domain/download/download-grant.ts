@@ -28,11 +28,11 @@ export interface GrantChange {
 }
 
 /**
- * Open grants, one per session and archive or file out of it, beside each other. They outlive a step-up, which gives the session a new id, and are of no use once
- * it has ended.
+ * Open grants: of one session, at most one for each archive and one for each file out of it. They outlive a step-up, which
+ * gives the session a new id, and are of no use once it has ended.
  */
 export interface DownloadGrants {
-  /** May return one that is over or used up. Strongly consistent. */
+  /** Of the archive, or of the one file. May return one that is over or used up. Strongly consistent. */
   find(session: Session, backupId: string, extractId?: string): Promise<DownloadGrant | undefined>;
   /**
    * One link less, with the fact, in one transaction. False: none is left, the grant is over or another has taken its

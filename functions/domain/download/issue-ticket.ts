@@ -1,4 +1,4 @@
-import { type Extract } from "../extract/extract.ts";
+import type { Extract } from "../extract/extract.ts";
 import { Failure, type FailureDetails } from "../failure.ts";
 import type { Clock, Ids } from "../ports.ts";
 import { newSessionId } from "../session/session-id.ts";
@@ -20,17 +20,21 @@ export interface IssuedTicket {
   readonly sessionId: string;
 }
 
-/** What the ticket is for: a version of an archive, or one file out of it; and what is remembered of it. */
+/** What a ticket is for. */
 export interface TicketFor {
+  /** Of the archive. */
   readonly versionId: string;
+  /** One file out of it; absent: all of it. */
   readonly extract?: Extract;
+  /** The kind of the fact that is kept, and its details. */
   readonly what: string;
   readonly details?: FailureDetails;
 }
 
 /**
  * For somebody who has just proven who they are. The session goes on under a new id, so that whoever knows the old one is
- * left behind. Ticket and id are returned here and nowhere else. Throws `unauthenticated` if the session was ended meanwhile.
+ * left behind. Ticket and id are returned here and nowhere else. Throws `unauthenticated` if the session was ended
+ * meanwhile.
  */
 export async function issueTicket(
   { tickets, ids, clock }: IssueTicketDeps,

@@ -6,4 +6,10 @@ export interface LinkSigner {
   sign(tenantId: string, archive: ArchiveFacts, fileName: string, seconds: number): Promise<string>;
 }
 
+/** The same of one file that was taken out of an archive. */
+export interface ExtractLinkSigner {
+  /** `key` is of the extract. The rest as above. */
+  sign(tenantId: string, key: string, fileName: string, seconds: number): Promise<string>;
+}
+
 export const LINK_SECONDS = 120;

@@ -20,8 +20,8 @@ export interface OpenGrantDeps extends FindArchiveDeps {
 }
 
 /**
- * Exchanges a ticket for a grant of what it is for, once; the person and all administrators are told by mail. Wrong, used and late tickets
- * and those of another session or archive look alike: `ticket-refused`. Throws what `findArchive` throws, and
+ * Exchanges a ticket for a grant of what it is for, once; the person and all administrators are told by mail. Wrong, used and
+ * late tickets and those of another session or archive look alike: `ticket-refused`. Throws what `findArchive` throws, and
  * `too-many-attempts`.
  */
 export const openGrant = (deps: OpenGrantDeps, wish: DownloadWish, ticket: string): Promise<DownloadGrant> =>

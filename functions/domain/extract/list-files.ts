@@ -21,7 +21,7 @@ export interface FilesWish {
 
 export interface FilesPage {
   readonly files: readonly ArchiveFile[];
-  /** A place in the directory, where the next page begins; absent on the last one. A page may be short, or empty, and have it. */
+  /** Where in the directory the next page begins; absent on the last one. A page may be short, or empty, and still have it. */
   readonly next?: number;
 }
 

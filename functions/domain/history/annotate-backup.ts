@@ -10,8 +10,7 @@ import { isLabel } from "./label.ts";
 
 /**
  * Names a backup, or keeps it from retention. Neither needs a proof, so a pin that is taken away counts for seven days more,
- * and every administrator is
- * told. Throws what `findChangeable` throws, and `constraint-violation`.
+ * and every administrator is told. Throws what `findChangeable` throws, and `constraint-violation`.
  */
 export const annotateBackup = async (
   deps: HistoryDeps,
@@ -44,7 +43,7 @@ export const annotateBackup = async (
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Who takes their own pin of today away has changed nothing that anybody relied on; nor can they flood mailboxes that way. */
+/** Nobody has relied yet on a pin of today, so whoever set it takes it away without a mail: else mailboxes could be flooded. */
 const isOwnAndYoung = ({ pinnedBy, pinnedAt = 0 }: Backup, userId: number, now: number): boolean =>
   pinnedBy === userId && now < pinnedAt + DAY_MS;
 

@@ -6,7 +6,7 @@ import { type RetentionPolicy, SHORTER_WAITS_MS } from "./retention-policy.ts";
 export const KEPT_AS = ["newest", "pinned", "locked", "daily", "weekly", "monthly"] as const;
 export type KeptAs = (typeof KEPT_AS)[number];
 
-/** A pin is taken away without a proof, so nothing goes at once because of it: administrators are told, and can pin it again. */
+/** Taking a pin away needs no proof, so nothing goes at once because of it: administrators are told, and can pin again. */
 export const UNPINNED_KEPT_MS = SHORTER_WAITS_MS;
 
 /**

@@ -41,7 +41,10 @@ export const backupShape = z.strictObject({
   endedAt: z.nullable(timeShape),
   /** Until then nobody can remove the archive, and retention does not. */
   keptUntil: z.nullable(timeShape),
-  /** Why retention keeps it (a pin counts for seven days after it is gone); empty: the next review, within a day, removes it. Null: it has no archive, or it is too far back. */
+  /**
+   * Why retention keeps it (a pin counts for seven days after it is gone); empty: the next review, within a day, removes it.
+   * Null: it has no archive, or it is too far back.
+   */
   retainedAs: z.nullable(z.array(z.enum(KEPT_AS))),
   label: z.nullable(z.string()),
   pinned: z.boolean(),
