@@ -5,7 +5,7 @@ import { noticeOf } from "../outbox.ts";
 import type { Clock, Ids } from "../ports.ts";
 import { SYSTEM_ORIGIN } from "./audit-log.ts";
 
-/** What a change carries that nobody in person makes: the fact, and the notice people get of it. */
+/** A change that nobody in person makes: the fact of it, and the notice people get. */
 export const systemChange = (
   { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
   tenantId: string,

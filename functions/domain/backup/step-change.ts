@@ -1,4 +1,4 @@
-import { SYSTEM_ORIGIN } from "../audit/audit-log.ts";
+import { systemChange } from "../audit/system-change.ts";
 import { workOf } from "../outbox.ts";
 import type { Clock, Ids } from "../ports.ts";
 import type { Backup } from "./backup.ts";
@@ -7,23 +7,11 @@ import type { BuildWork } from "./build-work.ts";
 
 /** A change of state by a worker: what it starts, and the fact of it. */
 export const stepChange = (
-  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  deps: { readonly clock: Clock; readonly ids: Ids },
   { tenantId, backupId }: Backup,
   what: string,
   starts: readonly BuildWork[],
 ): Change => {
-  const at = clock.now();
-  return {
-    at,
-    events: starts.map((work) => workOf(ids, at, work)),
-    fact: {
-      factId: ids.uuid(),
-      tenantId,
-      at,
-      what,
-      actor: { kind: "system" },
-      origin: SYSTEM_ORIGIN,
-      details: { backupId },
-    },
-  };
+  const change = systemChange(deps, tenantId, what, { backupId });
+  return { ...change, events: starts.map((work) => workOf(deps.ids, change.at, work)) };
 };

@@ -2,8 +2,8 @@ import { PULL_WINDOW_MS } from "../download/pull-archive.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { User } from "../tenant/tenant-users.ts";
 import { backupAddress } from "./backup-address.ts";
+import { backupDownloadedWords, fileDownloadedWords } from "./download-words.ts";
 import { collectionCodeWords, leavingWords } from "./farewell-words.ts";
-import { fileDownloadedWords } from "./file-words.ts";
 import { handedOutWords } from "./handed-out-words.ts";
 import { harmless } from "./harmless.ts";
 import type { MailWords } from "./mail-layout.ts";
@@ -36,7 +36,7 @@ export const noticeWords = (tenant: Tenant, event: NoticeEvent, recipient: User)
     case "backup-failed":
       return failedWords(tenant, event, recipient);
     case "backup-downloaded":
-      return downloadedWords(tenant, event, recipient);
+      return backupDownloadedWords(tenant, event, recipient);
     case "file-downloaded":
       return fileDownloadedWords(tenant, event, recipient);
     case "backup-pulled":
@@ -130,30 +130,6 @@ function failedWords(tenant: Tenant, event: Of<"backup-failed">, recipient: User
         ? "Your data is unchanged, and earlier backups are untouched. You can ask for a new backup now."
         : "Your data is unchanged, and earlier backups are untouched. Whoever asked for this one was told, too.",
       ...(supportMail ? [`If you need help, write to ${supportMail} and name the backup above.`] : []),
-    ],
-  };
-}
-
-function downloadedWords(
-  tenant: Tenant,
-  event: Of<"backup-downloaded"> & { readonly at: number },
-  recipient: User,
-): MailWords {
-  const isOwn = event.about.userId === recipient.userId;
-  return {
-    subject: "Backup downloaded",
-    happened: `A backup of ${harmless(tenant.title)} is being downloaded. Whoever has the file has the data of the whole installation.`,
-    facts: [
-      ["Downloaded by", named(event.about)],
-      ["When", time(event.at)],
-      ["From address", harmless(event.address)],
-      ["Backup", `${event.backupId}, requested ${time(event.requestedAt)}`],
-      ["Address", backupAddress(tenant, event.backupId)],
-    ],
-    toDo: [
-      isOwn
-        ? "If this was you, there is nothing to do. If it was not, change your password at once and tell your administrators."
-        : "If this is expected, there is nothing to do. If it is not, lock the account of the person named above at once, so that no further link is given out.",
     ],
   };
 }
