@@ -10,9 +10,11 @@ import { nextPromise } from "./promise.ts";
 import { type Schedule, scheduleText } from "./schedule.ts";
 import type { Schedules } from "./schedules.ts";
 
-export interface SetScheduleDeps extends ConfirmChangeDeps, CheckTokenDeps {
+export interface RemoveScheduleDeps extends ConfirmChangeDeps {
   readonly schedules: Schedules;
 }
+
+export interface SetScheduleDeps extends RemoveScheduleDeps, CheckTokenDeps {}
 
 export interface ScheduleWish extends DueTimes {
   readonly wantsAttachments: boolean;
@@ -38,14 +40,13 @@ export const setSchedule = async (
 ): Promise<Changed> => {
   const { tenant, user, origin } = doer;
   checkDueTimes(wish, deps.clock.now());
-  const value = scheduleText(wish);
-  const details = { setting: "backup_schedule", value };
+  const details = settingOf(scheduleText(wish));
   const check = () => checkToken(deps, { tenant, user, origin }, wish.backupToken);
   const { sessionId, found: token } = await confirmChange(deps, doer, details, typed, check);
   await asLongAsItMoves(deps, tenant.tenantId, async (seen) => {
     const schedule = scheduleOf(deps, doer, wish, token, seen);
     if (seen && isSame(seen, schedule)) return true;
-    const outcome = await deps.schedules.set(schedule, seen, settingChange(deps, doer, value));
+    const outcome = await deps.schedules.set(schedule, seen, settingChange(deps, doer, details));
     if (outcome === "token-refused") throw new Failure("backup-token-refused");
     return outcome === "set";
   });
@@ -54,24 +55,25 @@ export const setSchedule = async (
 
 /** Ends the schedule there is, likewise. Throws what `confirmChange` throws, and `tenant-changed`. */
 export const removeSchedule = async (
-  deps: Pick<SetScheduleDeps, keyof ConfirmChangeDeps | "schedules">,
+  deps: RemoveScheduleDeps,
   doer: SignedIn,
   typed: Confirmation,
 ): Promise<Changed> => {
-  const value = "none";
-  const details = { setting: "backup_schedule", value };
+  const details = settingOf("none");
   const { sessionId } = await confirmChange(deps, doer, details, typed, nothingElse);
-  await asLongAsItMoves(deps, doer.tenant.tenantId, async (seen) => {
-    return seen === undefined || deps.schedules.remove(seen, settingChange(deps, doer, value));
-  });
+  await asLongAsItMoves(
+    deps,
+    doer.tenant.tenantId,
+    async (seen) => seen === undefined || deps.schedules.remove(seen, settingChange(deps, doer, details)),
+  );
   return { sessionId };
 };
 
 const LOOKS_MAX = 5;
 
-/** The keeper may be moving the schedule on: then it is looked at again. The proof is used up, and must not be for nothing. */
+/** The keeper may move the schedule on meanwhile: then it is looked at again, or the proof would be used up for nothing. */
 async function asLongAsItMoves(
-  { schedules }: Pick<SetScheduleDeps, "schedules">,
+  { schedules }: RemoveScheduleDeps,
   tenantId: string,
   change: (seen: Schedule | undefined) => Promise<boolean>,
 ): Promise<void> {
@@ -112,11 +114,14 @@ function scheduleOf(
   };
 }
 
-const settingChange = (deps: SetScheduleDeps | Parameters<typeof removeSchedule>[0], doer: SignedIn, value: string) =>
-  personChange(
-    deps,
-    doer,
-    "settings.changed",
-    { setting: "backup_schedule", value },
-    { kind: "settings-changed", about: personOf(doer.user), setting: "backup_schedule", value },
-  );
+type Setting = ReturnType<typeof settingOf>;
+
+/** As the audit log and mails name it. */
+const settingOf = (value: string) => ({ setting: "backup_schedule" as const, value });
+
+const settingChange = (deps: ConfirmChangeDeps, doer: SignedIn, setting: Setting) =>
+  personChange(deps, doer, "settings.changed", setting, {
+    kind: "settings-changed",
+    about: personOf(doer.user),
+    ...setting,
+  });
