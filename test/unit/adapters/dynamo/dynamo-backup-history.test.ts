@@ -75,7 +75,9 @@ describe("the history on the table", () => {
     const note = { label: "", isPinned: true };
     await dynamoBackupHistory(deps).annotate(aBackup({ tenantId: "acme" }), note, aChange("acme", 1));
     const [update] = mock.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? [];
-    expect(update?.Update?.UpdateExpression).toMatch(/^SET #isPinned = :set\d+, #pinnedAt = :set\d+, #revision = .* REMOVE #label$/u);
+    expect(update?.Update?.UpdateExpression).toMatch(
+      /^SET #isPinned = :set\d+, #pinnedAt = :set\d+, #revision = .* REMOVE #label$/u,
+    );
   });
 });
 
