@@ -2,6 +2,7 @@ import type { ArchiveStore } from "../archive/archive-store.ts";
 import type { ArchiveFacts } from "../backup/backup.ts";
 import { Failure, isFailure } from "../failure.ts";
 import { type ArchiveFile, fileNameOf } from "./archive-file.ts";
+import { archiveReader } from "./archive-reader.ts";
 import { EXTRACT_LIMITS, type ExtractLimits } from "./extract-limits.ts";
 import { findDirectory } from "./find-directory.ts";
 import { type DirectoryEntry, readDirectory } from "./read-directory.ts";
@@ -26,14 +27,13 @@ export interface FilesPage {
 }
 
 /**
- * Files of an archive in the order of its directory: README and dump first. Reads the very version that was published, in
- * flat memory and no more than so much, whatever is sought. Throws `archive-corrupt`, and `constraint-violation` for a
- * place where no entry begins.
+ * Files of an archive in the order of its directory: README and dump first. Holds a window of the directory and reads
+ * `pageBytesMax` of it at most, whatever is sought. Throws `archive-corrupt`, and `constraint-violation` for a place where no
+ * entry begins.
  */
 export const listFiles = async (deps: ListFilesDeps, archive: ArchiveFacts, wish: FilesWish): Promise<FilesPage> => {
   const limits = deps.extractLimits ?? EXTRACT_LIMITS;
-  const object = { key: archive.archiveKey, versionId: archive.versionId };
-  const read = (first: number, last: number) => deps.archives.read(object, first, last);
+  const read = archiveReader(deps.archives, archive);
   const directory = await findDirectory(read, archive.bytes);
   const from = wish.after ?? 0;
   if (from > directory.bytes) throw new Failure("constraint-violation", { attribute: "cursor" });

@@ -3,6 +3,7 @@ import { MISSING_HEADING } from "../archive/missing-list.ts";
 import { checkHeader, contentRange } from "../archive/read-entry.ts";
 import type { ArchiveFacts } from "../backup/backup.ts";
 import { Failure } from "../failure.ts";
+import { archiveReader } from "./archive-reader.ts";
 import { EXTRACT_LIMITS, type ExtractLimits } from "./extract-limits.ts";
 import { findMissingList } from "./find-missing-list.ts";
 import type { MissingFile } from "./missing-file.ts";
@@ -36,8 +37,7 @@ export const listMissing = async (
 ): Promise<MissingPage> => {
   if (archive.missing === 0) return { missing: [] };
   const { missingBytes } = deps.extractLimits ?? EXTRACT_LIMITS;
-  const object = { key: archive.archiveKey, versionId: archive.versionId };
-  const read = (first: number, last: number) => deps.archives.read(object, first, last);
+  const read = archiveReader(deps.archives, archive);
   const list = await findMissingList(read, archive.bytes);
   await checkHeader(read, list);
   const from = after ?? HEADING_BYTES;

@@ -10,6 +10,7 @@ import { Failure } from "../failure.ts";
 import { EXTRACT_PER_USER } from "../session/attempts.ts";
 import type { Confirmation } from "../session/confirmation.ts";
 import { countAttempt, refuseBlocked } from "../session/count-attempt.ts";
+import { archiveReader } from "./archive-reader.ts";
 import { type CopyOutDeps, copyOut } from "./copy-out.ts";
 import { type Extract, extractKey } from "./extract.ts";
 import { EXTRACT_LIMITS } from "./extract-limits.ts";
@@ -54,8 +55,7 @@ export const takeOutFile = (
 
 async function findSmallEntry(deps: TakeOutDeps, archive: ArchiveFacts, path: string): Promise<PlacedEntry> {
   const { copiedBytesMax } = deps.extractLimits ?? EXTRACT_LIMITS;
-  const read = (first: number, last: number) => deps.archives.read(objectOf(archive), first, last);
-  const entry = await undamaged(findEntry(read, archive.bytes, path));
+  const entry = await undamaged(findEntry(archiveReader(deps.archives, archive), archive.bytes, path));
   if (!entry) throw new Failure("not-found");
   if (entry.bytes > copiedBytesMax) throw new Failure("file-too-large", { bytesMax: copiedBytesMax });
   return entry;
@@ -71,9 +71,8 @@ async function makeExtract(
   const { tenantId, backupId } = backup;
   const extract: Extract = { extractId: deps.ids.uuid(), path: entry.path, bytes: entry.bytes };
   const object = { key: extractKey(backup, extract.extractId), tenantId, backupId };
-  await undamaged(copyOut(deps, { archive: objectOf(archive), entry, object, until: begunAt + copyMs }));
+  const source = { key: archive.archiveKey, versionId: archive.versionId };
+  await undamaged(copyOut(deps, { archive: source, entry, object, until: begunAt + copyMs }));
   if (deps.clock.now() >= begunAt + answerMs) throw new Failure("service-busy", { what: "too late to answer" });
   return extract;
 }
-
-const objectOf = ({ archiveKey, versionId }: ArchiveFacts) => ({ key: archiveKey, versionId });

@@ -4,6 +4,7 @@ import { personChange, personOf } from "../history/history-change.ts";
 import type { NoticeOf } from "../notice/notice-event.ts";
 import {
   DEFAULT_RETENTION,
+  type PendingPolicy,
   policyText,
   type RetentionPolicy,
   retentionAt,
@@ -28,7 +29,7 @@ export type SettingWish =
 /**
  * An administrator changes what is theirs to set, after proving themselves once more; all administrators are told. What is
  * so already is not changed, and nobody is told. Returns the tenant as it is then, and the session's new id. Throws what
- * `confirmChange` throws, `tenant-changed`; refusals are in the audit log.
+ * `confirmChange` throws, `tenant-changed`, and `not-found` where the tenant has gone; refusals are in the audit log.
  */
 export const changeSettings = async (
   deps: ChangeSettingsDeps,
@@ -93,7 +94,5 @@ function effectOf({ settings }: Tenant, wish: SettingWish, now: number): Effect 
   return { settings: { backupRetention: after }, value, ...(actsAt === undefined ? {} : { actsAt }) };
 }
 
-const isSamePending = (a: Pending, b: Pending): boolean =>
+const isSamePending = (a: PendingPolicy | undefined, b: PendingPolicy | undefined): boolean =>
   (a && policyText(a)) === (b && policyText(b)) && a?.actsAt === b?.actsAt;
-
-type Pending = ReturnType<typeof retentionAt>["pending"];
