@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { Failure } from "../../domain/failure.ts";
 import type { Clock, Log } from "../../domain/ports.ts";
 import type { DatabaseSnapshot, DatabaseSource } from "../../domain/source/database-source.ts";
+import { cancellable } from "./cancellable.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import { databaseFailure } from "./database-failure.ts";
 import type { DumpProgram } from "./dump-program.ts";
@@ -58,7 +59,7 @@ export function postgresDatabaseSource(deps: {
           dumpProgramVersion: version.text,
           databaseBytes,
           ...(schemaVersion === undefined ? {} : { schemaVersion }),
-          rowCounts: () => rowCounts(query),
+          rowCounts: (signal) => cancellable(signal, { client, query, url }, () => rowCounts(query)),
           attachments: () => attachmentRecords(query, schema),
           dump: (signal) => dump({ program, url, snapshot, graceMs: deps.graceMs ?? GRACE_MS, log: deps.log }, signal),
           close: () => client.end(),

@@ -1,3 +1,4 @@
+import type { WorkStore } from "../archive/work-store.ts";
 import { Failure } from "../failure.ts";
 import { tenantPace } from "../history/tenant-pace.ts";
 import type { DatabaseSnapshot } from "../source/database-source.ts";
@@ -35,10 +36,11 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
     await refuseTooLong(deps, tenant, databaseBytes);
     const leftOut = await attachmentsLeftOut(tenant, backup, snapshot);
     const begunMs = time.elapsedMs();
-    const { requests: _, ...dump } = await work.write(keys.dump, snapshot.dump(signal));
+    const { dump, rowCounts } = await dumpAndCount(work, keys.dump, snapshot, signal);
     const dumpMs = time.elapsedMs() - begunMs;
     signal.throwIfAborted();
-    const contents = { snapshot, dump: { key: keys.dump, ...dump }, wantsAttachments: leftOut === undefined };
+    const wantsAttachments = leftOut === undefined;
+    const contents = { snapshot, rowCounts, dump: { key: keys.dump, ...dump }, wantsAttachments };
     const inventory = await writeInventory({ ...deps, work }, slice, keys.inventory, contents);
     signal.throwIfAborted();
     const facts: DumpFacts = {
@@ -65,6 +67,27 @@ export const dumpDatabase = async (deps: BuildDeps, slice: Slice): Promise<Slice
     await snapshot.close();
   }
 };
+
+/**
+ * The dump, and beside it the numbers of rows: each reads the whole database, so one after the other would take twice as
+ * long. Whichever fails ends the other.
+ */
+async function dumpAndCount(work: WorkStore, key: string, snapshot: DatabaseSnapshot, signal: AbortSignal) {
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const endBoth = (error: unknown): never => {
+    failed.abort(error);
+    throw error;
+  };
+  const both = [
+    work.write(key, snapshot.dump(either)).catch(endBoth),
+    snapshot.rowCounts(either).catch(endBoth),
+  ] as const;
+  await Promise.allSettled(both);
+  failed.signal.throwIfAborted();
+  const [{ requests: _, ...dump }, rowCounts] = await Promise.all(both);
+  return { dump, rowCounts };
+}
 
 /** A dump that will not be done in time is not begun: minutes of a tenant's server for nothing. */
 async function refuseTooLong(deps: BuildDeps, { tenantId }: Tenant, databaseBytes: number): Promise<void> {

@@ -12,6 +12,7 @@ import { newTally, type Tally, tallied } from "./tally-inventory.ts";
 /** What an inventory is made of, all out of one snapshot. */
 export interface InventoryContents {
   readonly snapshot: DatabaseSnapshot;
+  readonly rowCounts: ReadonlyMap<string, number>;
   readonly dump: WorkObject & { readonly key: string };
   readonly wantsAttachments: boolean;
 }
@@ -50,23 +51,22 @@ async function write(
   deps: BuildDeps,
   { tenant }: Slice,
   key: string,
-  { snapshot, dump, wantsAttachments }: InventoryContents,
+  contents: InventoryContents,
   previous?: PreviousEntries,
 ): Promise<Tally> {
   const tally = newTally();
   const { limits } = deps.sizes;
-  const attachments = wantsAttachments
-    ? joinAttachments(snapshot.attachments(), deps.attachments.list(tenant), limits, previous)
+  const attachments = contents.wantsAttachments
+    ? joinAttachments(contents.snapshot.attachments(), deps.attachments.list(tenant), limits, previous)
     : [];
-  await deps.work.write(key, encodeInventory(tallied(tally, inventoryLines(snapshot, attachments, dump))));
+  await deps.work.write(key, encodeInventory(tallied(tally, inventoryLines(contents, attachments))));
   return tally;
 }
 
 /** The snapshot's facts, the attachments by id, the dump. */
 async function* inventoryLines(
-  snapshot: DatabaseSnapshot,
+  { snapshot, rowCounts, dump }: InventoryContents,
   attachments: AsyncIterable<InventoryLine> | Iterable<InventoryLine>,
-  dump: InventoryContents["dump"],
 ): AsyncGenerator<InventoryLine> {
   yield {
     kind: "snapshot",
@@ -74,7 +74,7 @@ async function* inventoryLines(
     serverVersion: snapshot.serverVersion,
     dumpProgramVersion: snapshot.dumpProgramVersion,
     ...(snapshot.schemaVersion === undefined ? {} : { schemaVersion: snapshot.schemaVersion }),
-    rowCounts: Object.fromEntries(await snapshot.rowCounts()),
+    rowCounts: Object.fromEntries(rowCounts),
   };
   yield* attachments;
   yield { kind: "dump", path: DUMP_PATH, ...dump };

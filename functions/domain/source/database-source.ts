@@ -13,8 +13,8 @@ export interface DatabaseSnapshot {
   readonly databaseBytes: number;
   /** Newest of OpenProject's migrations, if the table is there. */
   readonly schemaVersion?: string;
-  /** Exact number of rows by `schema.table`, of every ordinary table. */
-  rowCounts(): Promise<ReadonlyMap<string, number>>;
+  /** Exact number of rows by `schema.table`, of every ordinary table. An abort ends it at once, and the snapshot with it. */
+  rowCounts(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
   /** Attachments that belong in a backup, ordered by id. */
   attachments(): AsyncIterable<AttachmentRecord>;
   /** Bytes of `pg_dump` in custom format. Rejects with `dump-failed` unless the program ended well. */

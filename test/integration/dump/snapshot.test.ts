@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { specialAttachments } from "../../../infra/local/seed/attachment-plan.ts";
 import { bytesOf, type DumpWorld, dumpWorld, fakePgDump } from "../../support/dump-world.ts";
@@ -30,7 +31,7 @@ describe("a snapshot of a tenant's database", () => {
     await world.asSuperuser("update attachments set container_type = null where id = 1");
 
     const dump = await bytesOf(snapshot.dump(never));
-    const counts = await snapshot.rowCounts();
+    const counts = await snapshot.rowCounts(never);
     const attachments = await Array.fromAsync(snapshot.attachments());
     await world.asSuperuser("delete from settings where name = 'late'");
     await world.asSuperuser("update attachments set container_type = 'WorkPackage' where id = 1");
@@ -186,9 +187,28 @@ describe("a snapshot of a tenant's database", () => {
     await expect.poll(() => world.asSuperuser(left)).toEqual([]);
   });
 
+  it("ends a count that is aborted, though a table keeps it waiting", async () => {
+    const snapshot = await world.open();
+    const hurry = new AbortController();
+    const holder = new Client({ connectionString: world.postgres.url("globex") });
+    await holder.connect();
+    try {
+      await holder.query("begin");
+      await holder.query("lock table work_packages in access exclusive mode");
+      const counting = snapshot.rowCounts(hurry.signal);
+      const waiting =
+        "select 1 as one from pg_stat_activity where usename = 'globex_dump' and wait_event_type = 'Lock'";
+      await expect.poll(() => world.asSuperuser(waiting)).toEqual([{ one: 1 }]);
+      hurry.abort(new Error("enough"));
+      await expect(counting).rejects.toThrow("enough");
+    } finally {
+      await holder.end();
+    }
+  });
+
   it("says that a connection broke, at the next question", async () => {
     const snapshot = await world.open();
     await world.asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'globex_dump'");
-    await expect(snapshot.rowCounts()).rejects.toMatchObject({ code: "tenant-database-unavailable" });
+    await expect(snapshot.rowCounts(never)).rejects.toMatchObject({ code: "tenant-database-unavailable" });
   });
 });
