@@ -10,6 +10,8 @@ const slow = (name: string, filesAtOnce = 1) => ({
     hookTimeout: 180_000,
     fileParallelism: filesAtOnce > 1,
     maxWorkers: filesAtOnce,
+    // Kinds with another number of files at once run one after the other.
+    sequence: { groupOrder: filesAtOnce },
     // CommonJS packages look as they do to Node.
     deps: { interopDefault: false },
   },
