@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { coffer } from "../api/coffer-api.ts";
 import { useLoaded } from "../api/use-loaded.ts";
 import { ConfirmDialog } from "../parts/confirm-dialog.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { Time } from "../parts/time.tsx";
 import { WhenLoaded } from "../parts/when-loaded.tsx";
 import { isBackFor } from "../session/errand.ts";
@@ -29,15 +30,7 @@ export function OpenSessions() {
         {({ _embedded, _links }) => (
           <>
             <table>
-              <thead>
-                <tr>
-                  {text.columns.map((name) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead columns={text.columns} />
               <tbody>
                 {_embedded.elements.map((each) => (
                   <tr key={each.startedAt}>

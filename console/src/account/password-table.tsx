@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { coffer } from "../api/coffer-api.ts";
 import type { DisabledPassword } from "../api/wire.ts";
 import { ConfirmDialog } from "../parts/confirm-dialog.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { Time } from "../parts/time.tsx";
 import { isBackFor } from "../session/errand.ts";
 import { words } from "../words.ts";
@@ -31,15 +32,7 @@ export function PasswordTable({ passwords, onEnabled }: PasswordTableProps) {
         <p class="quiet">{text.none}</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{text.login}</th>
-              <th scope="col">{text.since}</th>
-              <th scope="col">
-                <span class="unseen">{text.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.login, text.since]} actions={text.actions} />
           <tbody>
             {passwords.map((each) => (
               <tr key={each.user.id}>

@@ -3,6 +3,7 @@ import { usePages } from "../api/use-pages.ts";
 import type { BackupFile, BackupFiles } from "../api/wire.ts";
 import { bytes, number } from "../format.ts";
 import { NextPage } from "../parts/next-page.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { words } from "../words.ts";
 
 interface FilesTableProps {
@@ -24,15 +25,7 @@ export function FilesTable({ first, onTakeOut }: FilesTableProps) {
         <p class="quiet">{hasNext ? text.noneYet : text.none}</p>
       ) : (
         <table class="compact">
-          <thead>
-            <tr>
-              <th scope="col">{text.name}</th>
-              <th scope="col">{text.size}</th>
-              <th scope="col">
-                <span class="unseen">{text.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.name, text.size]} actions={text.actions} />
           <tbody>
             {elements.map((file) => (
               <tr key={file.path}>

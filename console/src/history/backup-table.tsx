@@ -4,6 +4,7 @@ import { usePages } from "../api/use-pages.ts";
 import type { Backup, Backups } from "../api/wire.ts";
 import { DownloadDialog } from "../download/download-dialog.tsx";
 import { NextPage } from "../parts/next-page.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { isBeingMade } from "../request/progress-section.tsx";
 import { words } from "../words.ts";
 import { BackupRow } from "./backup-row.tsx";
@@ -23,18 +24,7 @@ export function BackupTable({ first, isWatched }: BackupTableProps) {
   return (
     <>
       <table>
-        <thead>
-          <tr>
-            {words.history.columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-            <th scope="col">
-              <span class="unseen">{words.history.actions}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={words.history.columns} actions={words.history.actions} />
         <tbody>
           {rows.map((backup) => (
             <BackupRow key={backup.id} backup={backup} onDownload={() => setDownloaded(backup)} />

@@ -2,6 +2,7 @@ import { coffer } from "../api/coffer-api.ts";
 import { usePages } from "../api/use-pages.ts";
 import type { AuditEvent, AuditEvents } from "../api/wire.ts";
 import { NextPage } from "../parts/next-page.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
 import { EventDetails } from "./event-details.tsx";
@@ -17,15 +18,7 @@ export function LogTable({ first }: { readonly first: AuditEvents }) {
         <p class="quiet">{pages.loadNext ? words.log.noneYet : words.log.none}</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              {words.log.columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={words.log.columns} />
           <tbody>
             {events.map((event) => (
               <tr key={event.id}>

@@ -1,4 +1,5 @@
 import type { Token } from "../api/wire.ts";
+import { TableHead } from "../parts/table-head.tsx";
 import { Time } from "../parts/time.tsx";
 import { words } from "../words.ts";
 
@@ -17,16 +18,10 @@ export function OtherHolders({
         <p class="quiet">{words.holders.none}</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.holders.login}</th>
-              <th scope="col">{words.holders.madeAt}</th>
-              <th scope="col">{words.holders.usableFrom}</th>
-              <th scope="col">
-                <span class="unseen">{words.holders.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[words.holders.login, words.holders.madeAt, words.holders.usableFrom]}
+            actions={words.holders.actions}
+          />
           <tbody>
             {tokens.map((token) => (
               <tr key={token.holder.id}>
